@@ -1,0 +1,60 @@
+"""Reads the settings that differ between machines from the environment, and nothing else."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class MissingSetting(RuntimeError):
+    """A variable that the platform cannot run without is not set."""
+
+
+def required(name: str) -> str:
+    """The value of a variable that has no safe default."""
+    value = os.environ.get(name, "")
+    if not value:
+        raise MissingSetting(
+            f"Environment variable {name} is not set. `script/server` makes it in var/keys.env; "
+            f"load that file or set {name} yourself."
+        )
+    return value
+
+
+def switch(name: str) -> bool:
+    """True for 1, true, yes, on in any case."""
+    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
+
+
+def database(url: str, default_file: Path) -> dict[str, Any]:
+    """Django's DATABASES entry for `postgresql://user:pass@host:port/name`, or SQLite when empty.
+
+    SQLite runs in WAL mode with IMMEDIATE transactions, so that a writer waits its turn instead
+    of failing half-way through; `synchronous=FULL` keeps "acknowledged means durable" true there.
+    """
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": default_file,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                ),
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise MissingSetting(f"DATABASE_URL must begin with postgresql://, not {parts.scheme}://")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }

@@ -1,0 +1,22 @@
+"""Routes: each room brings its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("rosters.accounts.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+    path("rosters/units/", include("rosters.units.urls")),
+    path("rosters/people/", include("rosters.people.urls")),
+    path("rosters/import/", include("rosters.intake.urls")),
+    path("rosters/", include("rosters.cohorts.urls")),
+    path("bank/import/", include("questionbank.exchange.urls")),
+    path("bank/", include("questionbank.questions.urls")),
+    path("exams/", include("quiz.assembly.urls")),
+    path("exams/", include("quiz.scheduling.urls")),
+    path("exams/", include("quiz.marking.urls")),
+    path("exams/", include("quiz.results.urls")),
+    path("exams/", include("quiz.coverage.urls")),
+    path("my/", include("quiz.delivery.urls")),
+    path("", include("quiz.desk.urls")),
+]

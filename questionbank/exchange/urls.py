@@ -1,0 +1,10 @@
+"""Routes of the room."""
+
+from django.urls import path
+
+from questionbank.exchange import views
+
+app_name = "exchange"
+urlpatterns = [
+    path("", views.upload, name="upload"),
+]

@@ -1,0 +1,6 @@
+"""Gathers the rooms' models for Django."""
+
+from questionbank.laws.models import Law, LawVersion
+from questionbank.questions.models import Citation, Option, Question, QuestionVersion, Topic
+
+__all__ = ["Citation", "Law", "LawVersion", "Option", "Question", "QuestionVersion", "Topic"]

@@ -1,0 +1,8 @@
+"""Pages of the room."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def mine(request: HttpRequest) -> HttpResponse:
+    return render(request, "base.html")

@@ -1,0 +1,10 @@
+"""Routes of the room."""
+
+from django.urls import path
+
+from quiz.marking import views
+
+app_name = "marking"
+urlpatterns = [
+    path("marking/", views.marking_list, name="list"),
+]

@@ -1,0 +1,71 @@
+"""Logins, what they may do, and the one-time codes by which officials first sign in."""
+
+from django.contrib.auth.models import AbstractBaseUser, UserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rosters.accounts.rules import Role
+from rosters.people.models import Person
+from rosters.units.models import Unit
+
+
+class User(AbstractBaseUser):
+    """A login. Officials have a person behind it; `username` of theirs is opaque (`p` + id)."""
+
+    username = models.CharField(_("user name"), max_length=60, unique=True)
+    display_name = models.CharField(_("name"), max_length=60, blank=True)
+    email = models.EmailField(blank=True)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+    large_type = models.BooleanField(_("large type"), default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: list[str] = []
+    is_staff = False
+    is_superuser = False
+
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+
+class RoleGrant(models.Model):
+    """A role given to a user, for the whole county or for one unit and those below it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
+    role = models.CharField(
+        max_length=10,
+        choices=[
+            (Role.OFFICER, _("Exam officer")),
+            (Role.MARKER, _("Marker")),
+            (Role.LEADER, _("Leader")),
+            (Role.LIAISON, _("Unit liaison")),
+        ],
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "unit"], nulls_distinct=False, name="grant_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.role}"
+
+
+class ActivationCode(models.Model):
+    """One-time code that lets a person choose a password. Only its keyed hash is stored."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="activation")
+    code_hash = models.CharField(max_length=64)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from audit import wording
+
+
+class RostersConfig(AppConfig):
+    name = "rosters"
+    verbose_name = _("Rosters")
+
+    def ready(self) -> None:
+        wording.gather("rosters")

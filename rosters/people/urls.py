@@ -1,0 +1,10 @@
+"""Routes of the room."""
+
+from django.urls import path
+
+from rosters.people import views
+
+app_name = "people"
+urlpatterns = [
+    path("", views.person_list, name="list"),
+]

@@ -1,0 +1,19 @@
+"""Kinds of unit and the form in which unit names are compared. Pure."""
+
+import re
+import unicodedata
+from enum import StrEnum
+
+
+class UnitKind(StrEnum):
+    """The three kinds that are ranked among themselves, and their subordinate bodies."""
+
+    TOWNSHIP = "township"  # 乡镇、街道
+    DEPARTMENT = "department"  # 县政府部门
+    VERTICAL = "vertical"  # 中央、省垂直管理单位
+    SUBORDINATE = "subordinate"  # 二级单位（大队、所、分局）
+
+
+def fold_unit_name(name: str) -> str:
+    """Name without spaces and width differences, as aliases are compared."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))

@@ -1,0 +1,10 @@
+"""Routes of the room."""
+
+from django.urls import path
+
+from rosters.units import views
+
+app_name = "units"
+urlpatterns = [
+    path("", views.unit_list, name="list"),
+]

@@ -1,0 +1,52 @@
+"""Fixtures for all tests."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+
+from audit.append_only import AppendOnly
+
+
+def _append_only_tables() -> list[AppendOnly]:
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    ours = {config.label for config in apps.get_app_configs()} & {
+        "audit", "rosters", "questionbank", "quiz"
+    }  # fmt: skip
+    return [
+        operation
+        for (app, _), migration in loader.disk_migrations.items()
+        if app in ours
+        for operation in migration.operations
+        if isinstance(operation, AppendOnly)
+    ]
+
+
+@pytest.fixture(autouse=True)
+def _append_only_around_flush(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Lifts the append-only triggers while Django empties the tables after a test.
+
+    Tests that commit (transactional_db, live_server) are cleaned by DELETE on SQLite, which the
+    triggers rightly refuse. PostgreSQL truncates, which row triggers do not see.
+    """
+    names = {"transactional_db", "live_server"} & set(request.fixturenames)
+    marker = request.node.get_closest_marker("django_db")
+    commits = bool(names) or bool(marker and marker.kwargs.get("transaction"))
+    if not commits:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    if connection.vendor == "sqlite":
+        tables = _append_only_tables()
+        with connection.schema_editor() as editor:
+            for operation in tables:
+                operation.database_backwards("", editor, None, None)
+        call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+        with connection.schema_editor() as editor:
+            for operation in tables:
+                operation.database_forwards("", editor, None, None)
