@@ -1,0 +1,119 @@
+"""House rules that no linter knows: wording of refusals, furniture, sizes, purity of rules."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from audit import wording
+
+ROOT = Path(__file__).resolve().parents[2]
+APPS = ("audit", "rosters", "questionbank", "quiz")
+SOURCES = sorted(
+    path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts
+)
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def is_rules(path: Path) -> bool:
+    return path.name == "rules.py" or "rules" in path.parent.parts
+
+
+def imported_modules(tree: ast.AST) -> set[str]:
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module)
+    return found
+
+
+@pytest.mark.parametrize("path", [p for p in SOURCES if is_rules(p)], ids=name_of)
+def test_rules_are_pure(path):
+    tree = ast.parse(path.read_text())
+    roots = {module.split(".")[0] for module in imported_modules(tree)}
+    assert roots.isdisjoint({"django", "secrets", "requests", "socket", "sqlite3", "psycopg"})
+    names = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    clocks = {"datetime.now", "datetime.datetime.now", "date.today", "datetime.date.today",
+              "time.time", "timezone.now", "datetime.utcnow"}  # fmt: skip
+    unseeded = {name for name in names if re.fullmatch(r"random\.(?!Random$)\w+", name)}
+    assert names & clocks == set() and unseeded == set()
+
+
+def test_rules_only_import_rules():
+    for path in SOURCES:
+        if not is_rules(path):
+            continue
+        for module in imported_modules(ast.parse(path.read_text())):
+            if module.split(".")[0] in APPS:
+                assert "rules" in module.split("."), f"{name_of(path)} imports {module}"
+
+
+def test_every_refusal_has_a_wording():
+    used = set()
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if (
+                isinstance(node, ast.Call)
+                and ast.unparse(node.func).endswith("Refusal")
+                and node.args
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                used.add(node.args[0].value)
+    assert used - wording.known_codes() == set()
+
+
+@pytest.mark.parametrize("slow", ["pandas", "weasyprint", "docx", "networkx", "ortools"])
+def test_slow_imports_stay_inside_functions(slow):
+    for path in SOURCES:
+        top = {
+            alias.name.split(".")[0]
+            for node in ast.parse(path.read_text()).body
+            if isinstance(node, ast.Import)
+            for alias in node.names
+        } | {
+            node.module.split(".")[0]
+            for node in ast.parse(path.read_text()).body
+            if isinstance(node, ast.ImportFrom) and node.module
+        }
+        assert slow not in top, f"{name_of(path)} imports {slow} at the top"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_files_and_functions_stay_small(path):
+    text = path.read_text()
+    assert len(text.splitlines()) <= 350
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            length = (node.end_lineno or 0) - node.lineno + 1
+            assert length <= 60, f"{name_of(path)}:{node.name} has {length} lines"
+
+
+def tracked(*patterns: str) -> list[Path]:
+    command = ["git", "ls-files", "-co", "--exclude-standard", "--", *patterns]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [ROOT / line for line in listed.splitlines() if (ROOT / line).is_file()]
+
+
+@pytest.mark.parametrize("path", tracked("templates/*.html"), ids=name_of)
+def test_templates_obey_the_content_security_policy(path):
+    html = path.read_text()
+    assert not re.search(r"\sstyle\s*=", html)
+    assert not re.search(r"\son[a-z]+\s*=\s*[\"']", html)
+    assert not re.search(r"<style", html) or "documents" in name_of(path)
+    for script in re.findall(r"<script([^>]*)>", html):
+        assert "src=" in script or "application/json" in script
+
+
+def test_nothing_is_loaded_from_elsewhere():
+    for path in tracked("templates/*.html", "static/*.css", "static/*.js"):
+        outside = re.findall(
+            r"(?:src|href|url)\s*[=(]\s*[\"']?https?://[^\"')\s]+", path.read_text()
+        )
+        assert outside == [], name_of(path)
