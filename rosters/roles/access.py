@@ -1,0 +1,53 @@
+"""The guard on every page. It reads the grants of whoever is signed in and knows no table."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from rosters.roles.rules import Role
+
+View = Callable[..., HttpResponse]
+
+
+def roles_of(user: Any) -> frozenset[Role]:
+    """The roles of a user, read once per user object."""
+    if not user.is_authenticated:
+        return frozenset()
+    if not hasattr(user, "_roles"):
+        user._roles = frozenset(Role(role) for role in user.grants.values_list("role", flat=True))
+    return user._roles
+
+
+def has_role(user: Any, *roles: Role) -> bool:
+    """Whether the user holds any of the roles, in whatever scope."""
+    return not roles_of(user).isdisjoint(roles)
+
+
+def has_county_role(user: Any, *roles: Role) -> bool:
+    """Whether the user holds any of the roles for the whole county."""
+    return user.grants.filter(role__in=roles, unit=None).exists()
+
+
+def roles_required(*roles: Role, whole_county: bool = False) -> Callable[[View], View]:
+    """Sends strangers to sign in and refuses (403) users who hold none of the roles.
+
+    With `whole_county`, a role that is limited to one unit does not suffice.
+    """
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not has_role(request.user, *roles):
+                raise PermissionDenied
+            if whole_county and not has_county_role(request.user, *roles):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
