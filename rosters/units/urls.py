@@ -7,4 +7,8 @@ from rosters.units import views
 app_name = "units"
 urlpatterns = [
     path("", views.unit_list, name="list"),
+    path("add/", views.unit_add, name="add"),
+    path("<int:unit_id>/", views.unit_detail, name="detail"),
+    path("<int:unit_id>/rename/", views.unit_rename, name="rename"),
+    path("<int:unit_id>/alias/", views.unit_alias, name="alias"),
 ]

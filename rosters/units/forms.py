@@ -1,0 +1,22 @@
+"""Forms of the room."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rosters.units.models import Unit
+
+
+class UnitForm(forms.Form):
+    """A new unit."""
+
+    name = forms.CharField(label=_("Name"), max_length=100)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Unit._meta.get_field("kind").choices)
+    parent = forms.ModelChoiceField(
+        Unit.objects.all(), label=_("Belongs to"), required=False, empty_label=_("No unit")
+    )
+
+
+class NameForm(forms.Form):
+    """A name or an alias of a unit that exists."""
+
+    name = forms.CharField(label=_("Name"), max_length=100)
