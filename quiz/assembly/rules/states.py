@@ -1,4 +1,4 @@
-"""States and rules of exams. Pure."""
+"""States of an exam, and its scoring and retake rules. Pure."""
 
 from enum import StrEnum
 

@@ -1,0 +1,16 @@
+"""Which exams a user may fetch."""
+
+from django.http import Http404
+
+from quiz.assembly.models import Exam
+from rosters.accounts.access import has_role
+from rosters.accounts.models import User
+from rosters.accounts.rules import Role
+
+
+def get_exam_for(user: User, exam_id: int, *roles: Role) -> Exam:
+    """The exam, for holders of any of the roles (officers when none is named); 404 for others."""
+    exam = Exam.objects.select_related("roster", "draw").filter(pk=exam_id).first()
+    if exam is None or not has_role(user, *(roles or (Role.OFFICER,))):
+        raise Http404
+    return exam

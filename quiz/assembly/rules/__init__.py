@@ -1,0 +1,39 @@
+"""Rules of assembly, each in a module of its own. Pure."""
+
+from quiz.assembly.rules.blueprint import (
+    ATTEMPTS,
+    MINUTES,
+    Cell,
+    ExamRules,
+    Shortfall,
+    matching,
+    objection,
+    shortfalls,
+    total_marks,
+)
+from quiz.assembly.rules.filling import fill
+from quiz.assembly.rules.papers import DrawnItem, Stock, draw_paper, letters_kept_last
+from quiz.assembly.rules.presets import PRESETS, Preset
+from quiz.assembly.rules.states import ExamState, MultipleRule, RetakeRule
+
+__all__ = [
+    "ATTEMPTS",
+    "MINUTES",
+    "PRESETS",
+    "Cell",
+    "DrawnItem",
+    "ExamRules",
+    "ExamState",
+    "MultipleRule",
+    "Preset",
+    "RetakeRule",
+    "Shortfall",
+    "Stock",
+    "draw_paper",
+    "fill",
+    "letters_kept_last",
+    "matching",
+    "objection",
+    "shortfalls",
+    "total_marks",
+]

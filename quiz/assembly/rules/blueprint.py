@@ -1,0 +1,130 @@
+"""What an exam asks for, and whether the question bank can serve it. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from audit.rules import Refusal
+from questionbank.questions.rules import Difficulty, ItemKind, PoolItem
+from quiz.assembly.rules.filling import fill
+from quiz.assembly.rules.states import MultipleRule, RetakeRule
+
+MINUTES = range(5, 361)
+ATTEMPTS = range(1, 11)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`count` questions of a kind at `marks` each.
+
+    An empty filter lets everything through; a question serves the cell when it has one of the
+    topics and cites one of the laws.
+    """
+
+    position: int
+    kind: ItemKind
+    difficulty: Difficulty | None
+    topic_ids: frozenset[int]
+    law_ids: frozenset[int]
+    count: int
+    marks: Decimal
+
+    def accepts(self, item: PoolItem) -> bool:
+        return (
+            item.kind == self.kind
+            and self.difficulty in (None, item.difficulty)
+            and (not self.topic_ids or not self.topic_ids.isdisjoint(item.topic_ids))
+            and (not self.law_ids or not self.law_ids.isdisjoint(item.law_ids))
+        )
+
+
+@dataclass(frozen=True)
+class ExamRules:
+    minutes: int = 60
+    cut_score: Decimal = Decimal(60)
+    excellent_score: Decimal = Decimal(90)
+    attempts: int = 1
+    retake_rule: RetakeRule = RetakeRule.BEST
+    multiple_rule: MultipleRule = MultipleRule.ALL_OR_NOTHING
+    pledge: str = ""
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """A cell that the bank cannot fill: `available` is its fair part of what there is."""
+
+    position: int
+    needed: int
+    available: int
+
+
+def total_marks(cells: Iterable[Cell]) -> Decimal:
+    return sum((cell.count * cell.marks for cell in cells), Decimal(0))
+
+
+def distinct(pool: Iterable[PoolItem]) -> dict[str, PoolItem]:
+    """The pool by content hash: questions that say the same thing count once, the oldest stays."""
+    items: dict[str, PoolItem] = {}
+    for item in pool:
+        items.setdefault(item.content_hash, item)
+    return items
+
+
+def cells_served(cells: Sequence[Cell], items: Mapping[str, PoolItem]) -> dict[str, tuple[int, ...]]:
+    """For each question that fits anywhere, the indexes of the cells it fits."""
+    served = {
+        key: tuple(index for index, cell in enumerate(cells) if cell.accepts(item))
+        for key, item in items.items()
+    }
+    return {key: indexes for key, indexes in served.items() if indexes}
+
+
+def fillable(needs: Sequence[int], supply: Mapping[tuple[int, ...], int]) -> list[int]:
+    """How many each cell gets, when `supply[cells]` questions fit just those cells."""
+    groups = sorted(supply)
+    limits = [
+        [supply[group] if index in group else 0 for group in groups] for index in range(len(needs))
+    ]
+    return [sum(row) for row in fill(needs, [supply[group] for group in groups], limits)]
+
+
+def shortfalls(cells: Sequence[Cell], pool: Iterable[PoolItem]) -> list[Shortfall]:
+    """The cells that cannot all be filled with different questions, in blueprint order.
+
+    Questions are counted by the set of cells they fit, so the size of the bank hardly matters.
+    Where cells compete, what there is goes to them in proportion to what they need.
+    """
+    supply = Counter(cells_served(cells, distinct(pool)).values())
+    got = fillable([cell.count for cell in cells], supply)
+    return [
+        Shortfall(cell.position, cell.count, available)
+        for cell, available in zip(cells, got, strict=True)
+        if available < cell.count
+    ]
+
+
+def matching(cells: Sequence[Cell], pool: Iterable[PoolItem]) -> list[int]:
+    """For each cell, how many questions fit it, whatever the other cells need."""
+    counts = Counter(
+        index for indexes in cells_served(cells, distinct(pool)).values() for index in indexes
+    )
+    return [counts[index] for index in range(len(cells))]
+
+
+def objection(rules: ExamRules, cells: Sequence[Cell]) -> Refusal | None:
+    """What is wrong with the rules, or with the rules for a blueprint of these cells."""
+    total = total_marks(cells)
+    if rules.minutes not in MINUTES:
+        return Refusal("assembly.minutes", {"low": MINUTES.start, "high": MINUTES.stop - 1})
+    if rules.attempts not in ATTEMPTS:
+        return Refusal("assembly.attempts", {"low": ATTEMPTS.start, "high": ATTEMPTS.stop - 1})
+    if not 0 < rules.cut_score <= rules.excellent_score:
+        return Refusal(
+            "assembly.cut_score", {"cut": rules.cut_score, "excellent": rules.excellent_score}
+        )
+    if cells and rules.excellent_score > total:
+        return Refusal(
+            "assembly.total_marks", {"total": total, "excellent": rules.excellent_score}
+        )
+    return None
