@@ -33,8 +33,8 @@ class Topic(models.Model):
 class Question(models.Model):
     """The identity of an item through its versions.
 
-    `identity` is how an import finds the item again: its code when it has one, else the hash of
-    kind, stem and options (`questions.rules.identity`).
+    An import finds the item again by its code, else by `identity`: the hash of kind, stem and
+    options of the current version (`questions.rules.identity`).
     """
 
     code = models.CharField(_("code"), max_length=40, null=True, blank=True, unique=True)

@@ -64,6 +64,74 @@ class PoolItem:
     content_hash: str
 
 
+class Verdict(StrEnum):
+    """What an item of a file is to the bank."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A question on its way into the bank. No topics means: leave the topics as they are."""
+
+    content: Content
+    code: str | None = None
+    topics: tuple[str, ...] = ()
+    citations: tuple[LawPlace, ...] = ()
+    source: str = ""
+
+    @property
+    def identity(self) -> str:
+        return identity(self.content.kind, self.content.stem, self.content.options)
+
+    @property
+    def content_hash(self) -> str:
+        return content_hash(self.content, self.citations)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A question of the bank, as far as deciding about drafts needs it."""
+
+    question_id: int
+    code: str | None
+    identity: str
+    content_hash: str
+    topics: frozenset[str]
+
+
+class BankIndex:
+    """The bank by code and by identity."""
+
+    def __init__(self, known: Iterable[Known]) -> None:
+        entries = list(known)
+        self.by_code = {entry.code: entry for entry in entries if entry.code}
+        self.by_identity = {entry.identity: entry for entry in entries}
+
+    def decide(self, draft: Draft) -> tuple[Verdict, Known | None] | Refusal:
+        """What the draft is to the bank, and to which of its questions."""
+        named = self.by_code.get(draft.code) if draft.code else None
+        alike = self.by_identity.get(draft.identity)
+        if named and alike and named is not alike:
+            facts = {"code": draft.code, "other": alike.code or f"#{alike.question_id}"}
+            return Refusal("questions.text_of_another", facts)
+        known = named or alike
+        if known is None:
+            return Verdict.ADDED, None
+        if draft.code and known.code and draft.code != known.code:
+            return Verdict.DUPLICATE, known
+        same = (
+            known.content_hash == draft.content_hash
+            and draft.code in (None, known.code)
+            and (not draft.topics or known.topics == frozenset(draft.topics))
+        )
+        return (Verdict.UNCHANGED if same else Verdict.CHANGED), known
+
+
 _TRUE = frozenset({"正确", "对", "√", "✓", "✔", "T", "TRUE", "是", "Y", "YES"})
 _FALSE = frozenset({"错误", "错", "×", "✗", "✘", "✕", "X", "F", "FALSE", "否", "N", "NO", "不正确"})
 _LETTER_KEY = re.compile(r"[A-J](?:[\s、,，.;；/和与]*[A-J])*")

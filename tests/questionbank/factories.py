@@ -1,0 +1,67 @@
+"""Questions and laws for the tests of all rooms."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from itertools import count
+
+from audit.actions import SYSTEM
+from questionbank.laws.models import Law, LawVersion
+from questionbank.laws.rules import LawPlace
+from questionbank.questions.actions import save_version
+from questionbank.questions.models import Question
+from questionbank.questions.rules import CHOICE_KINDS, Content, Difficulty, ItemKind
+
+NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+KEYS = {
+    ItemKind.SINGLE: "B",
+    ItemKind.MULTIPLE: "AC",
+    ItemKind.TRUE_FALSE: "T",
+    ItemKind.BLANKS: "六十日/60日",
+    ItemKind.SHORT: "应当公开（2分）；应当及时（3分）",
+}
+_numbers = count(1)
+
+
+def make_question(
+    kind: ItemKind = ItemKind.SINGLE,
+    *,
+    stem: str | None = None,
+    options: tuple[str, ...] | None = None,
+    key: str | None = None,
+    rationale: str = "",
+    difficulty: Difficulty = Difficulty.MEDIUM,
+    topics: Iterable[str] = (),
+    citations: Iterable[LawPlace] = (),
+    code: str | None = None,
+) -> Question:
+    """A question in use, by default with a stem of its own and a key fit for its kind."""
+    number = next(_numbers)
+    if stem is None:
+        stem = f"第{number}号事项的期限为{'____' if kind is ItemKind.BLANKS else '（　）'}。"
+    if options is None:
+        letters = "甲乙丙丁" if kind in CHOICE_KINDS else ""
+        options = tuple(f"选项{letter}{number}" for letter in letters)
+    content = Content(kind, stem, options, key or KEYS[kind], rationale, difficulty)
+    saved = save_version(
+        actor=SYSTEM, question=None, code=code, content=content, topics=topics,
+        citations=citations, source="", now=NOW,
+    )  # fmt: skip
+    assert isinstance(saved, tuple), saved
+    return saved[0]
+
+
+def make_law_version(
+    title: str = "中华人民共和国行政处罚法",
+    *,
+    adopted_on: date = date(2021, 1, 22),
+    effective_on: date | None = date(2021, 7, 15),
+) -> LawVersion:
+    law, _ = Law.objects.get_or_create(
+        title=title,
+        defaults={"short_title": title.removeprefix("中华人民共和国"), "kind": "法律"},
+    )
+    return LawVersion.objects.create(law=law, adopted_on=adopted_on, effective_on=effective_on)
+
+
+def cite(version: LawVersion, article: str = "36", paragraph: int | None = None) -> LawPlace:
+    return LawPlace(version.law.title, version.adopted_on, article, paragraph)
