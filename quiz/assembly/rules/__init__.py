@@ -14,6 +14,7 @@ from quiz.assembly.rules.blueprint import (
 from quiz.assembly.rules.filling import fill
 from quiz.assembly.rules.papers import DrawnItem, Stock, draw_paper, letters_kept_last
 from quiz.assembly.rules.presets import PRESETS, Preset
+from quiz.assembly.rules.record import inputs_document
 from quiz.assembly.rules.states import ExamState, MultipleRule, RetakeRule
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Stock",
     "draw_paper",
     "fill",
+    "inputs_document",
     "letters_kept_last",
     "matching",
     "objection",

@@ -71,7 +71,9 @@ def distinct(pool: Iterable[PoolItem]) -> dict[str, PoolItem]:
     return items
 
 
-def cells_served(cells: Sequence[Cell], items: Mapping[str, PoolItem]) -> dict[str, tuple[int, ...]]:
+def cells_served(
+    cells: Sequence[Cell], items: Mapping[str, PoolItem]
+) -> dict[str, tuple[int, ...]]:
     """For each question that fits anywhere, the indexes of the cells it fits."""
     served = {
         key: tuple(index for index, cell in enumerate(cells) if cell.accepts(item))
@@ -124,7 +126,5 @@ def objection(rules: ExamRules, cells: Sequence[Cell]) -> Refusal | None:
             "assembly.cut_score", {"cut": rules.cut_score, "excellent": rules.excellent_score}
         )
     if cells and rules.excellent_score > total:
-        return Refusal(
-            "assembly.total_marks", {"total": total, "excellent": rules.excellent_score}
-        )
+        return Refusal("assembly.total_marks", {"total": total, "excellent": rules.excellent_score})
     return None

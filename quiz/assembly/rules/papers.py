@@ -13,7 +13,9 @@ from quiz.assembly.rules.blueprint import Cell, cells_served, distinct, fillable
 from quiz.drawing.rules import permutation, rank
 
 _SPEAKS_OF_ALL = re.compile(r"^(以上|上述|前述)")
-_SPEAKS_OF_LETTERS = re.compile(r"(?<![A-Za-z])[A-H]\s*[、，,和与及或]\s*[A-H](?![A-Za-z])|选项\s*[A-H]")
+_SPEAKS_OF_LETTERS = re.compile(
+    r"(?<![A-Za-z])[A-H]\s*[、，,和与及或]\s*[A-H](?![A-Za-z])|选项\s*[A-H]"
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Stock:
         )
 
     def _first_come(self, order: Sequence[str]) -> list[list[str]] | None:
-        """Cell by cell the first in the order that fit and are free; None when a cell stays short."""
+        """Cell by cell the first that fit and are free; None when a cell stays short."""
         used: set[str] = set()
         chosen = []
         for index, cell in enumerate(self.cells):

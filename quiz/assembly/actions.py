@@ -1,0 +1,220 @@
+"""Creating an exam, changing its plan, and drawing its papers."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import IntegrityError, transaction
+
+from audit.actions import Actor, record
+from audit.rules import Refusal, canonical_json
+from questionbank.questions.queries import load_pool
+from questionbank.questions.rules import PoolItem
+from quiz.assembly import queries
+from quiz.assembly.models import BlueprintCell, Exam, Paper, PaperItem
+from quiz.assembly.rules import (
+    PRESETS,
+    Cell,
+    DrawnItem,
+    ExamRules,
+    ExamState,
+    Stock,
+    inputs_document,
+    objection,
+    shortfalls,
+    total_marks,
+)
+from quiz.drawing.actions import new_seed
+from quiz.drawing.models import Draw
+from quiz.drawing.rules import ALGORITHM, paper_hash, result_hash
+from rosters.cohorts.models import Roster
+
+ROWS_AT_A_TIME = 5000
+
+DrawnPaper = tuple[str, Paper, tuple[DrawnItem, ...]]
+"""Candidate key, paper, its items."""
+
+
+def create_exam(
+    *, actor: Actor, title: str, roster: Roster, preset: str = "county"
+) -> Exam | Refusal:
+    """A draft with the rules and cells of a preset. The bank need not be able to fill it yet."""
+    chosen = PRESETS[preset]
+    try:
+        with transaction.atomic():
+            exam = Exam.objects.create(
+                title=title,
+                roster=roster,
+                created_by_id=actor.pk,
+                **asdict(chosen.rules),
+            )
+            _replace_cells(exam, chosen.cells)
+            record(actor=actor, action="create_exam", subject=exam, facts={"preset": preset})
+            return exam
+    except IntegrityError:
+        return Refusal("assembly.title_taken", {"title": title})
+
+
+def update_exam(*, actor: Actor, exam: Exam, rules: ExamRules, title: str = "") -> Refusal | None:
+    """Changes the rules of a draft, and its title if one is given."""
+    return save_plan(
+        actor=actor, exam=exam, rules=rules, cells=queries.load_cells(exam), title=title
+    )
+
+
+def save_blueprint(*, actor: Actor, exam: Exam, cells: Sequence[Cell]) -> Refusal | None:
+    """Replaces the blueprint of a draft, if the bank can fill it."""
+    return save_plan(actor=actor, exam=exam, rules=queries.load_rules(exam), cells=cells)
+
+
+def save_plan(
+    *, actor: Actor, exam: Exam, rules: ExamRules, cells: Sequence[Cell], title: str = ""
+) -> Refusal | None:
+    """Replaces rules and blueprint of a draft together, so that scores and marks can agree."""
+    fields = asdict(rules) | {"title": title or exam.title}
+    try:
+        with transaction.atomic():
+            if not Exam.objects.filter(pk=exam.pk, state=ExamState.DRAFT).update(**fields):
+                return Refusal("assembly.locked", {"title": exam.title})
+            refusal = objection(rules, cells) or _bank_refusal(cells, load_pool())
+            if refusal:
+                transaction.set_rollback(True)
+                return refusal
+            _replace_cells(exam, cells)
+            facts = {"cells": len(cells), "marks": str(total_marks(cells))}
+            record(actor=actor, action="save_blueprint", subject=exam, facts=facts)
+    except IntegrityError:
+        return Refusal("assembly.title_taken", {"title": title})
+    exam.refresh_from_db()
+    return None
+
+
+def _bank_refusal(cells: Sequence[Cell], pool: Sequence[PoolItem]) -> Refusal | None:
+    """What the question bank lacks for these cells, the first short cell in front."""
+    short = shortfalls(cells, pool)
+    if not short:
+        return None
+    first = short[0]
+    return Refusal(
+        "assembly.bank_short",
+        {
+            "position": first.position,
+            "needed": first.needed,
+            "available": first.available,
+            "missing": first.needed - first.available,
+            "cells": ", ".join(
+                f"{cell.position}: -{cell.needed - cell.available}" for cell in short
+            ),
+        },
+    )
+
+
+def _replace_cells(exam: Exam, cells: Iterable[Cell]) -> None:
+    exam.cells.all().delete()
+    for position, cell in enumerate(cells, start=1):
+        row = BlueprintCell.objects.create(
+            exam=exam,
+            position=position,
+            kind=cell.kind,
+            difficulty=cell.difficulty or "",
+            count=cell.count,
+            marks=cell.marks,
+        )
+        row.topics.set(cell.topic_ids)
+        row.laws.set(cell.law_ids)
+
+
+@transaction.atomic
+def lock_exam(
+    *, actor: Actor, exam: Exam, seed: bytes | None = None, now: datetime
+) -> Draw | Refusal:
+    """Draws a paper for every attempt of everybody who must sit, and freezes the exam.
+
+    The state changes first, so that a second call waits for this one and is then refused.
+    """
+    drafts = Exam.objects.filter(pk=exam.pk, state=ExamState.DRAFT)
+    if not drafts.update(state=ExamState.LOCKED, locked_at=now):
+        return Refusal("assembly.locked", {"title": exam.title})
+    exam.refresh_from_db()
+    cells = queries.load_cells(exam)
+    numbers = dict(queries.entries_to_examine(exam).values_list("number", "pk"))
+    pool = load_pool()
+    refusal = _lock_refusal(exam, cells, numbers, pool)
+    if refusal:
+        transaction.set_rollback(True)
+        return refusal
+    stock = Stock.of(cells, pool, queries.load_kept_last())
+    draw = _draw(exam, stock, numbers, seed or new_seed(), now)
+    Exam.objects.filter(pk=exam.pk).update(draw=draw)
+    exam.refresh_from_db()
+    facts = {"seed": draw.seed, "inputs": draw.inputs_hash, "result": draw.result_hash}
+    record(actor=actor, action="lock_exam", subject=exam, facts=facts)
+    return draw
+
+
+def _lock_refusal(
+    exam: Exam, cells: Sequence[Cell], numbers: dict[int, int], pool: Sequence[PoolItem]
+) -> Refusal | None:
+    if not cells:
+        return Refusal("assembly.blueprint_empty", {"title": exam.title})
+    if not numbers:
+        return Refusal("assembly.nobody", {"roster": exam.roster.name})
+    return objection(queries.load_rules(exam), cells) or _bank_refusal(cells, pool)
+
+
+def _draw(exam: Exam, stock: Stock, numbers: dict[int, int], seed: bytes, now: datetime) -> Draw:
+    """Draws and stores the papers; `numbers` gives the entry id of each roster number."""
+    topics, laws = queries.load_names()
+    inputs = canonical_json(
+        inputs_document(
+            roster_hash=exam.roster.content_hash,
+            numbers=numbers,
+            rules=queries.load_rules(exam),
+            stock=stock,
+            topics=topics,
+            laws=laws,
+        )
+    )
+    papers = list(_draw_papers(exam, stock, numbers, seed))
+    _store_papers(papers)
+    return Draw.objects.create(
+        algorithm=ALGORITHM,
+        seed=seed.hex(),
+        inputs=inputs,
+        inputs_hash=sha256(inputs.encode()).hexdigest(),
+        result_hash=result_hash((key, paper.content_hash) for key, paper, _ in papers),
+        drawn_at=now,
+    )
+
+
+def _draw_papers(
+    exam: Exam, stock: Stock, numbers: dict[int, int], seed: bytes
+) -> Iterator[DrawnPaper]:
+    content = {item.version_id: item.content_hash for item in stock.items.values()}
+    for number, entry_id in numbers.items():
+        for sequence in range(1, exam.attempts + 1):
+            key = f"{number}/{sequence}"
+            items = stock.paper(seed, key)
+            lines = [(content[i.version_id], i.marks, i.option_order) for i in items]
+            paper = Paper(exam=exam, entry_id=entry_id, sequence=sequence)
+            paper.content_hash = paper_hash(key, lines)
+            yield key, paper, items
+
+
+def _store_papers(papers: Sequence[DrawnPaper]) -> None:
+    Paper.objects.bulk_create([paper for _, paper, _ in papers], batch_size=ROWS_AT_A_TIME)
+    PaperItem.objects.bulk_create(
+        (
+            PaperItem(
+                paper=paper,
+                slot=slot,
+                version_id=item.version_id,
+                marks=item.marks,
+                option_order=item.option_order,
+            )
+            for _, paper, items in papers
+            for slot, item in enumerate(items, start=1)
+        ),
+        batch_size=ROWS_AT_A_TIME,
+    )

@@ -1,0 +1,142 @@
+"""Reading exams, blueprints and papers."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
+from string import ascii_uppercase
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from questionbank.laws.models import Law
+from questionbank.questions.models import Option, Question, QuestionVersion, Topic
+from questionbank.questions.rules import Difficulty, ItemKind
+from quiz.assembly.models import Exam, Paper, PaperItem
+from quiz.assembly.rules import Cell, ExamRules, MultipleRule, RetakeRule, letters_kept_last
+from rosters.cohorts.models import Entry
+
+
+def exams_with_counts() -> QuerySet[Exam]:
+    """Exams, newest first, with how many people are on the roster and how many papers exist."""
+
+    def counted(rows: QuerySet) -> Coalesce:
+        return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+
+    entries = Entry.objects.filter(roster=OuterRef("roster")).order_by().values("roster")
+    papers = Paper.objects.filter(exam=OuterRef("pk")).order_by().values("exam")
+    return Exam.objects.select_related("roster").annotate(
+        people=counted(entries), drawn=counted(papers)
+    )
+
+
+def load_rules(exam: Exam) -> ExamRules:
+    return ExamRules(
+        minutes=exam.minutes,
+        cut_score=exam.cut_score,
+        excellent_score=exam.excellent_score,
+        attempts=exam.attempts,
+        retake_rule=RetakeRule(exam.retake_rule),
+        multiple_rule=MultipleRule(exam.multiple_rule),
+        pledge=exam.pledge,
+    )
+
+
+def load_cells(exam: Exam) -> list[Cell]:
+    """The saved blueprint, in three queries."""
+    return [
+        Cell(
+            position=row.position,
+            kind=ItemKind(row.kind),
+            difficulty=Difficulty(row.difficulty) if row.difficulty else None,
+            topic_ids=frozenset(topic.pk for topic in row.topics.all()),
+            law_ids=frozenset(law.pk for law in row.laws.all()),
+            count=row.count,
+            marks=row.marks,
+        )
+        for row in exam.cells.order_by("position").prefetch_related("topics", "laws")
+    ]
+
+
+def load_kept_last() -> dict[int, str]:
+    """Option letters that a shuffle leaves at the end, by version id; only where there are any."""
+    current = Question.objects.filter(retired_at=None).values("current")
+    options = (
+        Option.objects.filter(version__in=current)
+        .order_by("version_id", "letter")
+        .values_list("version_id", "text")
+    )
+    kept = {
+        version_id: letters_kept_last([text for _, text in group])
+        for version_id, group in groupby(options, key=itemgetter(0))
+    }
+    return {version_id: letters for version_id, letters in kept.items() if letters}
+
+
+def load_names() -> tuple[dict[int, str], dict[int, str]]:
+    """Names of topics and titles of laws by id."""
+    return (
+        dict(Topic.objects.values_list("pk", "name")),
+        dict(Law.objects.values_list("pk", "title")),
+    )
+
+
+def entries_to_examine(exam: Exam) -> QuerySet[Entry]:
+    """The lines of the roster that have to sit: those without a release."""
+    return Entry.objects.filter(roster=exam.roster_id, release=None).order_by("number")
+
+
+def papers_of(exam: Exam, name: str = "") -> QuerySet[Paper]:
+    """The papers in the order of drawing; `name` narrows to people or units that contain it."""
+    papers = exam.papers.select_related("entry__unit").order_by("entry__number", "sequence")
+    if name:
+        papers = papers.filter(entry__name__contains=name) | papers.filter(
+            entry__unit__name__contains=name
+        )
+    return papers
+
+
+@dataclass(frozen=True)
+class ShownOption:
+    """`letter` is the author's, which answers use; `shown` is the one the candidate reads."""
+
+    letter: str
+    shown: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ShownItem:
+    slot: int
+    marks: Decimal
+    version: QuestionVersion
+    options: tuple[ShownOption, ...]
+
+
+@dataclass(frozen=True)
+class ShownPaper:
+    paper: Paper
+    items: tuple[ShownItem, ...]
+
+
+def load_paper(paper_id: int) -> ShownPaper | None:
+    """A paper as its candidate sees it, options in the order shown, in three queries."""
+    paper = Paper.objects.select_related("exam", "entry__unit").filter(pk=paper_id).first()
+    if paper is None:
+        return None
+    rows = (
+        PaperItem.objects.filter(paper=paper)
+        .order_by("slot")
+        .select_related("version")
+        .prefetch_related("version__options")
+    )
+    return ShownPaper(paper, tuple(_shown(row) for row in rows))
+
+
+def _shown(row: PaperItem) -> ShownItem:
+    texts = {option.letter: option.text for option in row.version.options.all()}
+    options = tuple(
+        ShownOption(letter, shown, texts[letter])
+        for shown, letter in zip(ascii_uppercase, row.option_order, strict=False)
+    )
+    return ShownItem(row.slot, row.marks, row.version, options)

@@ -1,0 +1,136 @@
+"""Plain functions that make questions, exams and papers for tests."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from audit.actions import SYSTEM
+from audit.rules import Refusal, digest
+from questionbank.laws.models import Law, LawVersion
+from questionbank.questions.models import Citation, Option, Question, QuestionVersion, Topic
+from questionbank.questions.rules import CHOICE_KINDS, Difficulty, ItemKind
+from quiz.assembly.actions import lock_exam
+from quiz.assembly.models import BlueprintCell, Exam
+from quiz.assembly.rules import Cell
+from rosters.cohorts.models import Roster
+from tests.factories import NOW, make_person, make_roster, make_unit
+
+SEED = bytes(range(32))
+
+_numbers = count(1)
+
+_KEYS = {
+    ItemKind.SINGLE: "A",
+    ItemKind.MULTIPLE: "AB",
+    ItemKind.TRUE_FALSE: "T",
+    ItemKind.BLANKS: "六十日/60日",
+    ItemKind.SHORT: "要点一；要点二",
+}
+
+
+def make_law(short_title: str = "") -> LawVersion:
+    """A law with one version."""
+    short_title = short_title or f"第{next(_numbers)}号条例"
+    law = Law.objects.create(title=f"中华人民共和国{short_title}", short_title=short_title)
+    return LawVersion.objects.create(law=law, adopted_on=date(2021, 1, 22))
+
+
+def make_question(
+    kind: ItemKind = ItemKind.SINGLE,
+    *,
+    stem: str = "",
+    options: Sequence[str] = (),
+    key: str = "",
+    difficulty: Difficulty = Difficulty.MEDIUM,
+    topics: Iterable[Topic] = (),
+    law: LawVersion | None = None,
+) -> QuestionVersion:
+    """The current version of a new question; choice kinds get four options unless given."""
+    number = next(_numbers)
+    stem = stem or f"第{number}题"
+    if kind in CHOICE_KINDS:
+        options = options or [f"第{number}题{word}项" for word in "甲乙丙丁"]
+    key = key or _KEYS[kind]
+    hashed = digest([kind, stem, list(options), key])
+    question = Question.objects.create(identity=hashed)
+    version = QuestionVersion.objects.create(
+        question=question,
+        number=1,
+        kind=kind,
+        stem=stem,
+        key=key,
+        difficulty=difficulty,
+        content_hash=hashed,
+    )
+    Option.objects.bulk_create(
+        Option(version=version, letter=letter, text=text)
+        for letter, text in zip("ABCDEFGH", options, strict=False)
+    )
+    question.topics.set(topics)
+    if law is not None:
+        Citation.objects.create(version=version, law_version=law, article="1")
+    question.current = version
+    question.save()
+    return version
+
+
+def make_pool(**counts: int) -> list[QuestionVersion]:
+    """Questions by kind: `make_pool(single=4, true_false=2)`; six of each kind when none is said."""
+    counts = counts or {kind.value: 6 for kind in ItemKind}
+    return [make_question(ItemKind(kind)) for kind, n in counts.items() for _ in range(n)]
+
+
+def make_cell(
+    kind: ItemKind = ItemKind.SINGLE,
+    count: int = 2,
+    marks: Decimal | int = 1,
+    *,
+    position: int = 1,
+    difficulty: Difficulty | None = None,
+    topics: Iterable[int] = (),
+    laws: Iterable[int] = (),
+) -> Cell:
+    return Cell(
+        position, kind, difficulty, frozenset(topics), frozenset(laws), count, Decimal(marks)
+    )
+
+
+def make_exam(
+    roster: Roster | None = None,
+    *,
+    cells: Sequence[tuple[ItemKind, int, int]] = (
+        (ItemKind.SINGLE, 3, 20),
+        (ItemKind.MULTIPLE, 1, 20),
+        (ItemKind.TRUE_FALSE, 1, 20),
+    ),
+    people: int = 2,
+    **fields: Any,
+) -> Exam:
+    """A draft for the roster, else for a new one of `people` persons in one unit.
+
+    `cells` are (kind, count, marks each); the bank is not filled.
+    """
+    if roster is None:
+        unit = make_unit()
+        roster = make_roster(*(make_person(unit=unit) for _ in range(people)))
+    fields.setdefault("title", f"第{next(_numbers)}次考试")
+    exam = Exam.objects.create(roster=roster, **fields)
+    for position, (kind, number, marks) in enumerate(cells, start=1):
+        BlueprintCell.objects.create(
+            exam=exam, position=position, kind=kind, count=number, marks=marks
+        )
+    return exam
+
+
+def make_locked_exam(
+    roster: Roster | None = None, *, seed: bytes = SEED, now: datetime = NOW, **fields: Any
+) -> Exam:
+    """An exam of `make_exam` with its papers drawn; fills an empty bank with `make_pool`."""
+    if not Question.objects.exists():
+        make_pool()
+    exam = make_exam(roster, **fields)
+    draw = lock_exam(actor=SYSTEM, exam=exam, seed=seed, now=now)
+    assert not isinstance(draw, Refusal), draw
+    return exam
