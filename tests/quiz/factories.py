@@ -77,7 +77,7 @@ def make_question(
 
 
 def make_pool(**counts: int) -> list[QuestionVersion]:
-    """Questions by kind: `make_pool(single=4, true_false=2)`; six of each kind when none is said."""
+    """Questions by kind: `make_pool(single=4, true_false=2)`; six of each when none is said."""
     counts = counts or {kind.value: 6 for kind in ItemKind}
     return [make_question(ItemKind(kind)) for kind, n in counts.items() for _ in range(n)]
 
