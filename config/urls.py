@@ -4,7 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("rosters.accounts.urls")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("rosters.accounts.sign_in_urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("rosters/units/", include("rosters.units.urls")),
     path("rosters/people/", include("rosters.people.urls")),
@@ -15,8 +15,8 @@ urlpatterns = [
     path("exams/", include("quiz.assembly.urls")),
     path("exams/", include("quiz.scheduling.urls")),
     path("exams/", include("quiz.marking.urls")),
-    path("exams/", include("quiz.results.urls")),
+    path("", include("quiz.results.urls")),
     path("exams/", include("quiz.coverage.urls")),
-    path("my/", include("quiz.delivery.urls")),
+    path("", include("quiz.delivery.urls")),
     path("", include("quiz.desk.urls")),
 ]

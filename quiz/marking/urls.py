@@ -7,4 +7,6 @@ from quiz.marking import views
 app_name = "marking"
 urlpatterns = [
     path("marking/", views.marking_list, name="list"),
+    path("marking/submit/", views.submit, name="submit"),
+    path("<int:exam_id>/marking/", views.marking_exam, name="exam"),
 ]

@@ -1,0 +1,185 @@
+"""Making attempts ready, starting them, saving to them, closing them.
+
+What a candidate does leaves its own record (the attempt's times, the append-only journal), so only
+what others need to find again goes into the audit chain: the release of an exam, a take-over.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from audit.actions import Actor, record
+from audit.rules import Refusal
+from quiz.assembly.models import Exam, Paper
+from quiz.assembly.rules import ExamState
+from quiz.delivery.journal import insert_if_running, stored_contents
+from quiz.delivery.models import Attempt
+from quiz.delivery.queries import admission_of, last_answers, last_sequence
+from quiz.delivery.rules import (
+    CLOSED_STATES,
+    Answer,
+    AttemptState,
+    attempt_end,
+    changes,
+    clean_for_slot,
+    refuse_entry,
+)
+from quiz.delivery.tokens import AttemptToken, read_token
+
+
+@dataclass(frozen=True)
+class Started:
+    attempt_id: int
+    device: int
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class Saved:
+    """`sequences` are durable. `refused` says, by sequence number, which answers are not, and why."""
+
+    sequences: tuple[int, ...]
+    refused: dict[int, Refusal]
+    ends_at: datetime
+
+
+def prepare_attempts(*, actor: Actor, exam: Exam, now: datetime) -> int | Refusal:
+    """One attempt for each paper of each candidate: from now on they see the exam.
+
+    People who were released from the duty after the draw keep their paper but get no attempt.
+    """
+    if exam.state != ExamState.LOCKED:
+        return Refusal("delivery.not_locked", {"exam": exam.title})
+    if not exam.candidates.exists():
+        return Refusal("delivery.no_batches", {"exam": exam.title})
+    papers = Paper.objects.filter(exam=exam, entry__release__isnull=True)
+    candidates = dict(exam.candidates.values_list("entry_id", "pk"))
+    owners = list(papers.values_list("pk", "entry_id"))
+    unplaced = {entry for _, entry in owners if entry not in candidates}
+    if unplaced:
+        return Refusal("delivery.without_batch", {"exam": exam.title, "people": len(unplaced)})
+    if Attempt.objects.filter(paper__exam=exam).exists():
+        return Refusal("delivery.already_prepared", {"exam": exam.title})
+    try:
+        with transaction.atomic():
+            Attempt.objects.bulk_create(
+                (Attempt(paper_id=pk, candidate_id=candidates[entry]) for pk, entry in owners),
+                batch_size=1000,
+            )
+            facts = {"attempts": len(owners), "at": now.isoformat()}
+            record(actor=actor, action="prepare_attempts", subject=exam, facts=facts)
+    except IntegrityError:
+        return Refusal("delivery.already_prepared", {"exam": exam.title})
+    return len(owners)
+
+
+def take_pledge(*, attempt_id: int, now: datetime) -> bool:
+    """Notes the moment the pledge was accepted, once, before the start."""
+    waiting = Attempt.objects.filter(pk=attempt_id, state=AttemptState.READY, pledged_at=None)
+    return bool(waiting.update(pledged_at=now))
+
+
+def start_attempt(*, attempt_id: int, now: datetime) -> Started | Refusal:
+    """Starts the clock. Two starts at once: the conditional UPDATE lets one of them through."""
+    attempt = Attempt.objects.select_related(
+        "candidate__exam", "candidate__batch", "candidate__entry__release", "paper"
+    ).get(pk=attempt_id)
+    refusal = refuse_entry(admission_of(attempt), now)
+    if refusal:
+        return refusal
+    ends_at = attempt_end(now, attempt.candidate.exam.minutes, attempt.candidate.batch.closes_at)
+    started = Attempt.objects.filter(pk=attempt_id, state=AttemptState.READY).update(
+        state=AttemptState.IN_PROGRESS, started_at=now, ends_at=ends_at, device=1
+    )
+    return Started(attempt_id, 1, ends_at) if started else Refusal("delivery.already_started")
+
+
+def record_answers(*, token: str, answers: Sequence[Answer], now: datetime) -> Saved | Refusal:
+    """Stores answers for good and says which ones are. Call outside a transaction.
+
+    Sending the same again is harmless. A sequence number that already holds another answer is
+    refused by itself, as is an answer the paper has no place for; the rest of the batch counts.
+    """
+    device = read_token(token)
+    if isinstance(device, Refusal):
+        return device
+    fit, refused = _cleaned(device.shape, answers)
+    stored = insert_if_running(device.attempt_id, device.device, fit, now)
+    numbers = {a.sequence for a in fit}
+    if stored is None or len(stored[1]) < len(fit):
+        contents = stored_contents(device.attempt_id, device.device, sorted(numbers))
+        wrong = {a.sequence for a in fit if contents.get(a.sequence) != (a.slot, a.answer)}
+        numbers -= wrong
+        refused |= {n: Refusal("delivery.sequence_reused", {"sequence": n}) for n in wrong}
+    if stored is None:
+        return _why_not_running(device, sorted(numbers), now)
+    return Saved(tuple(sorted(numbers)), refused, stored[0])
+
+
+def save_sheet(*, token: str, answers: dict[int, str], now: datetime) -> Saved | Refusal:
+    """Stores what a posted paper changed; the plain page's way to `record_answers`."""
+    device = read_token(token)
+    if isinstance(device, Refusal):
+        return device
+    first = last_sequence(device.attempt_id, device.device) + 1
+    changed = changes(last_answers(device.attempt_id), answers, first, now)
+    return record_answers(token=token, answers=changed, now=now)
+
+
+def _cleaned(shape: str, answers: Sequence[Answer]) -> tuple[list[Answer], dict[int, Refusal]]:
+    fit, refused = [], {}
+    for a in answers:
+        text = clean_for_slot(shape, a.slot, a.answer)
+        if isinstance(text, Refusal):
+            refused[a.sequence] = text
+        else:
+            fit.append(Answer(a.sequence, a.slot, text, a.client_at))
+    return fit, refused
+
+
+def _why_not_running(token: AttemptToken, saved: list[int], now: datetime) -> Refusal:
+    attempt = Attempt.objects.filter(pk=token.attempt_id).first()
+    if attempt is None or attempt.ends_at is None:
+        return Refusal("delivery.token_forged")
+    facts = {"saved": saved, "ends_at": attempt.ends_at}
+    if attempt.state in CLOSED_STATES:
+        return Refusal("delivery.closed", facts)
+    if attempt.ends_at <= now:
+        return Refusal("delivery.overdue", facts)
+    return Refusal("delivery.other_device", facts)
+
+
+def take_over_device(*, actor: Actor, attempt: Attempt, now: datetime) -> int | Refusal:
+    """Moves a running attempt to another device and returns its number.
+
+    The candidate's own confirmation is the rule. The former device can save nothing more.
+    """
+    with transaction.atomic():
+        moved = Attempt.objects.filter(
+            pk=attempt.pk,
+            state=AttemptState.IN_PROGRESS,
+            device=attempt.device,
+            ends_at__gt=now,
+        ).update(device=attempt.device + 1)
+        if not moved:
+            return Refusal("delivery.not_running")
+        facts = {"device": attempt.device + 1, "at": now.isoformat()}
+        record(actor=actor, action="take_over_device", subject=attempt, facts=facts)
+    return attempt.device + 1
+
+
+def close_attempt(*, attempt_id: int, state: AttemptState, now: datetime) -> bool:
+    """Closes a running attempt; False when it was not running. Call inside a transaction.
+
+    The UPDATE waits for savers that hold the row and shuts out those that come later, so the
+    answers read after it, in the same transaction, are all the answers there will ever be.
+    The clock closes only what is overdue, and closes it as of its end.
+    """
+    running = Attempt.objects.filter(pk=attempt_id, state=AttemptState.IN_PROGRESS)
+    if state == AttemptState.EXPIRED:
+        overdue = running.filter(ends_at__lte=now)
+        return bool(overdue.update(state=state, closed_at=F("ends_at")))
+    return bool(running.filter(ends_at__gt=now).update(state=state, closed_at=now))
