@@ -113,13 +113,24 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "rosters.accounts.adapter.RosterAccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "rosters.accounts.forms.SignInForm",
+    "change_password": "rosters.accounts.forms.NewPasswordForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip,5/15m/key"}
+# Phones drop browser sessions with every memory shortage; in an exam that must not sign anyone out.
+ACCOUNT_SESSION_REMEMBER = True
+# Whole offices share one address, so only failures count against it; `login` itself is unlimited.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "60/m/ip,5/15m/key",
+    "change_password": "5/m/user",
+    "activate": "60/m/ip",
+}
+# Behind https there is one proxy of ours, which appends the caller's address.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _https else 0
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True

@@ -7,4 +7,6 @@ from rosters.accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("large-type/", views.large_type, name="large_type"),
+    path("activate/", views.activation, name="activate"),
+    path("codes/", views.codes, name="codes"),
 ]

@@ -1,8 +1,112 @@
 """Pages of the room."""
 
+from datetime import datetime
+
+from allauth.decorators import rate_limit
+from django.conf import settings
+from django.contrib.auth import login
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from audit.rules import Refusal
+from audit.wording import explain
+from rosters.accounts.access import roles_required, units_for
+from rosters.accounts.actions import activate, issue_activation_codes
+from rosters.accounts.context import LARGE_TYPE_COOKIE
+from rosters.accounts.forms import ActivationForm, CodesForm
+from rosters.accounts.models import ActivationCode
+from rosters.accounts.queries import count_codes, load_slips
+from rosters.accounts.rules import CODE_LIFETIME, Role
+from rosters.people.access import get_person_for, people_for
+from rosters.people.models import Person
+from rosters.people.queries import search_people
+from rosters.people.rules import SERVING
+
+BACKEND = "rosters.accounts.backends.RosterBackend"
+A_YEAR = 365 * 24 * 3600
 
 
+@require_POST
 def large_type(request: HttpRequest) -> HttpResponse:
-    return render(request, "base.html")
+    """Turns the large type on or off on this device and goes back."""
+    back = request.POST.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    response = redirect(back if allowed else "/")
+    if request.COOKIES.get(LARGE_TYPE_COOKIE) == "1":
+        response.delete_cookie(LARGE_TYPE_COOKIE)
+    else:
+        response.set_cookie(
+            LARGE_TYPE_COOKIE, "1", max_age=A_YEAR, samesite="Lax", secure=request.is_secure()
+        )
+    return response
+
+
+@rate_limit(action="activate")
+@sensitive_post_parameters("code", "password1", "password2")
+@never_cache
+def activation(request: HttpRequest) -> HttpResponse:
+    """Name or phone, the code from the slip, and a password of one's own: then signed in."""
+    form = ActivationForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        user = activate(
+            login=form.cleaned_data["login"],
+            code=form.cleaned_data["code"],
+            password=form.cleaned_data["password1"],
+            now=timezone.now(),
+        )
+        if not isinstance(user, Refusal):
+            login(request, user, backend=BACKEND)
+            return redirect("desk:home")
+        form.add_error(None, explain(user))
+    status = 422 if form.is_bound else 200
+    return render(request, "rosters/accounts/activate.html", {"form": form}, status=status)
+
+
+@roles_required(Role.OFFICER)
+@never_cache
+def codes(request: HttpRequest) -> HttpResponse:
+    """Issues codes to one person, or to a unit; shows once the sheet to print and cut."""
+    form = CodesForm(request.GET, units_for(request.user, Role.OFFICER))
+    one = request.GET.get("person", "")
+    person = get_person_for(request.user, int(one)) if one.isdecimal() else None
+    people = Person.objects.filter(pk=person.pk) if person else _to_receive(request, form)
+    now = timezone.now()
+    if request.method == "POST" and people.exists():
+        issued = issue_activation_codes(actor=request.user, people=people, now=now)
+        return slips_page(request, issued, now)
+    context = {
+        "form": form,
+        "person": person,
+        "last": ActivationCode.objects.filter(person=person).first() if person else None,
+        "count": count_codes(people, now),
+    }
+    return render(request, "rosters/accounts/codes.html", context)
+
+
+def slips_page(
+    request: HttpRequest, issued: list[tuple[Person, str]], now: datetime
+) -> HttpResponse:
+    """The sheet of freshly issued codes, to be printed and cut."""
+    context = {
+        "slips": load_slips(issued),
+        "address": settings.PUBLIC_URL + reverse("accounts:activate"),
+        "expires_on": now + CODE_LIFETIME,
+    }
+    return render(request, "rosters/accounts/slips.html", context)
+
+
+def _to_receive(request: HttpRequest, form: CodesForm) -> QuerySet[Person]:
+    form.full_clean()
+    people = people_for(request.user, Role.OFFICER).filter(status__in=SERVING)
+    if not form.cleaned_data.get("everybody"):
+        people = people.filter(user=None)
+    return search_people(people, unit=form.cleaned_data.get("unit"))

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from rosters.people.rules import CredentialStatus, PersonStatus, Sex
+from rosters.people.rules import CredentialStatus, PersonStatus, Sex, mask_phone
 from rosters.people.sealing import mask, unseal
 from rosters.units.models import Unit
 
@@ -50,6 +50,10 @@ class Person(models.Model):
     def id_masked(self) -> str:
         """First four and last four characters of the identity number; empty when none is held."""
         return mask(unseal(bytes(self.id_sealed))) if self.id_sealed else ""
+
+    @property
+    def phone_masked(self) -> str:
+        return mask_phone(self.phone)
 
 
 class Posting(models.Model):

@@ -30,17 +30,27 @@ def _key(purpose: bytes) -> bytes:
 
 def seal(plain: str) -> bytes:
     """Sealed bytes of an identity number; different each time."""
+    return seal_bytes(plain.encode())
+
+
+def seal_bytes(plain: bytes) -> bytes:
+    """`seal` for a whole file that holds identity numbers."""
     nonce = os.urandom(_NONCE)
-    return _AES_256_GCM + nonce + AESGCM(_key(b"seal")).encrypt(nonce, plain.encode(), _AES_256_GCM)
+    return _AES_256_GCM + nonce + AESGCM(_key(b"seal")).encrypt(nonce, plain, _AES_256_GCM)
 
 
 def unseal(sealed: bytes) -> str:
     """The identity number. Raises SealBroken rather than returning anything doubtful."""
+    return unseal_bytes(sealed).decode()
+
+
+def unseal_bytes(sealed: bytes) -> bytes:
+    """What `seal_bytes` sealed."""
     if sealed[:1] != _AES_256_GCM:
         raise SealBroken("unknown sealing algorithm")
     nonce, body = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
     try:
-        return AESGCM(_key(b"seal")).decrypt(nonce, body, _AES_256_GCM).decode()
+        return AESGCM(_key(b"seal")).decrypt(nonce, body, _AES_256_GCM)
     except InvalidTag:
         raise SealBroken("wrong key or altered value") from None
 

@@ -15,5 +15,9 @@ class UnitKind(StrEnum):
 
 
 def fold_unit_name(name: str) -> str:
-    """Name without spaces and width differences, as aliases are compared."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
+    """Name without spaces and width differences, as aliases are compared.
+
+    Folding can turn one mark into a space and another mark; those compose once the space is gone.
+    """
+    bare = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
+    return unicodedata.normalize("NFKC", bare)
