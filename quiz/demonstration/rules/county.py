@@ -25,8 +25,8 @@ def _department(body: str, officers: int, *shorts: str) -> UnitPlan:
 
 
 def _township(place: str, officers: int) -> UnitPlan:
-    body = "办事处" if place.endswith("街道") else "人民政府"
-    aliases = (place, f"{COUNTY}{place}", f"{place}{body[-2:]}", f"{COUNTY}{place}{body}")
+    body, short = ("办事处", "办") if place.endswith("街道") else ("人民政府", "政府")
+    aliases = (place, f"{COUNTY}{place}", f"{place}{short}", f"{COUNTY}{place}{body}")
     return UnitPlan(place + body, UnitKind.TOWNSHIP, officers, aliases)
 
 
