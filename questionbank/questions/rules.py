@@ -160,9 +160,9 @@ def count_blanks(stem: str) -> int:
 
 
 def _comparable(text: str) -> str:
-    """Text without what two typists do differently: widths, spaces, punctuation marks, case."""
+    """Text without what two typists do differently: widths, spaces, marks, case, the bracket."""
     text = unicodedata.normalize("NFKC", text).casefold().translate(_PUNCTUATION)
-    return re.sub(r"\s+", "", text).rstrip(".,;:?")
+    return re.sub(r"\s+", "", text).replace("()", "").rstrip(".,;:?")
 
 
 _PUNCTUATION = str.maketrans(

@@ -1,0 +1,89 @@
+"""A whole file: what was understood, what was not, and that nothing was lost."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from audit.rules import Refusal
+from questionbank.exchange.rules.blocks import Blocks, RawItem, read_blocks
+from questionbank.exchange.rules.items import ParsedItem, RejectedItem, judge
+from questionbank.exchange.rules.lines import Line
+from questionbank.laws.rules import LawDeclaration
+from questionbank.questions.rules import identity, key_meaning
+
+
+@dataclass
+class Reading:
+    """A question file as read. `repeats` maps the place in `parsed` of a repeat to the first."""
+
+    parsed: list[ParsedItem] = field(default_factory=list)
+    rejected: list[RejectedItem] = field(default_factory=list)
+    repeats: dict[int, int] = field(default_factory=dict)
+    declarations: list[LawDeclaration] = field(default_factory=list)
+    headings: list[Line] = field(default_factory=list)
+    unread: list[Line] = field(default_factory=list)
+
+    @property
+    def items(self) -> int:
+        return len(self.parsed) + len(self.rejected)
+
+
+def read_lines(lines: Iterable[Line]) -> Reading | Refusal:
+    return read_whole(read_blocks(lines))
+
+
+def read_whole(blocks: Blocks) -> Reading | Refusal:
+    """Judges all items; refuses a source that is no question bank at all."""
+    if not blocks.items:
+        return Refusal("exchange.no_items", {"lines": len(blocks.unread) + len(blocks.headings)})
+    if _only_answers(blocks.items):
+        return Refusal("exchange.only_answers", {"count": len(blocks.items)})
+    reading = Reading(
+        declarations=[declared for _, declared in blocks.declarations],
+        headings=blocks.headings,
+        unread=list(blocks.unread),
+    )
+    seen: dict[str, int] = {}
+    for raw in blocks.items:
+        judged = judge(raw)
+        reading.unread += judged.unread
+        _file(reading, judged.item, seen)
+    reading.unread.sort(key=lambda line: (line.sheet, line.number))
+    return reading
+
+
+def _file(reading: Reading, item: ParsedItem | RejectedItem, seen: dict[str, int]) -> None:
+    """Puts an item where it belongs; one that contradicts an earlier item is rejected.
+
+    `seen` maps identities to places in `reading.parsed`.
+    """
+    if isinstance(item, RejectedItem):
+        reading.rejected.append(item)
+        return
+    content = item.content
+    place = len(reading.parsed)
+    first = seen.setdefault(identity(content.kind, content.stem, content.options), place)
+    if first == place:
+        reading.parsed.append(item)
+        return
+    earlier = reading.parsed[first]
+    if key_meaning(earlier.content) == key_meaning(content):
+        reading.repeats[place] = first
+        reading.parsed.append(item)
+    else:
+        facts = {"line": earlier.line.number, "first": earlier.content.key, "second": content.key}
+        reason = Refusal("exchange.contradicts", facts)
+        reading.rejected.append(RejectedItem(item.line, item.number, reason, content.stem))
+
+
+def _only_answers(items: list[RawItem]) -> bool:
+    """Whether most numbered lines are bare answers: `1.B`, `1.正确答案：A`, `1、高质量 2、ABC`."""
+    return sum(map(_is_bare, items)) * 2 > len(items)
+
+
+def _is_bare(raw: RawItem) -> bool:
+    stem = "".join(raw.stem)
+    if raw.options or (stem and raw.complete):
+        return False
+    parts = re.split(r"(?:^|\s)\d{1,4}(?:\s*[-—~]\s*\d{1,4})?\s*[、.:：]?\s*", stem)
+    return all(len(part) <= 12 and not re.search(r"[（(【_。？?]", part) for part in parts)
