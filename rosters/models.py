@@ -2,6 +2,7 @@
 
 from rosters.accounts.models import ActivationCode, RoleGrant, User
 from rosters.cohorts.models import Cohort, Entry, EntryReason, Release, Roster
+from rosters.intake.models import RosterUpload
 from rosters.people.models import Credential, Person, Posting, Recruitment
 from rosters.units.models import Unit, UnitAlias
 
@@ -17,6 +18,7 @@ __all__ = [
     "Release",
     "RoleGrant",
     "Roster",
+    "RosterUpload",
     "Unit",
     "UnitAlias",
     "User",

@@ -1,0 +1,180 @@
+"""Importing people: read, match, preview, apply. A preview is an import that writes nothing."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models, transaction
+
+from audit.actions import Actor, record
+from audit.rules import Refusal
+from rosters.intake.access import KEPT_FOR, is_kept
+from rosters.intake.matching import People
+from rosters.intake.models import RosterUpload
+from rosters.intake.planning import Plan, Planner
+from rosters.intake.report import PeopleReport
+from rosters.intake.rules.columns import SPELLINGS, Column
+from rosters.intake.rules.tables import RawRow, Table, read_table
+from rosters.intake.workbook import read_sheets
+from rosters.people.models import Credential, Person, Posting, Recruitment
+from rosters.people.sealing import seal_bytes, unseal_bytes
+from rosters.units.models import Unit
+from rosters.units.queries import unit_finder
+
+MOST_ROWS = 20_000
+_BATCH = 500
+_TABLES: tuple[type[models.Model], ...] = (Person, Posting, Recruitment, Credential)
+_LOOKED_FOR = (Column.UNIT, Column.IDENTITY, Column.TITLE, Column.PHONE, Column.CARD_NUMBER)
+
+
+@transaction.atomic
+def import_people(
+    *, actor: Actor, content: bytes, filename: str, dry_run: bool, now: datetime
+) -> PeopleReport | Refusal:
+    """Brings a roster file in, or with `dry_run` only says what would happen."""
+    tables = read_roster(content)
+    if isinstance(tables, Refusal):
+        return tables
+    plan = _plan(tables)
+    report = _report(plan, tables)
+    if not dry_run:
+        upload = RosterUpload.objects.create(
+            uploaded_by_id=actor.pk,
+            filename=_short(filename),
+            digest=hashlib.sha256(content).hexdigest(),
+            uploaded_at=now,
+            applied_at=now,
+        )
+        _carry_out(actor, upload, plan, report)
+    return report
+
+
+@transaction.atomic
+def keep_upload(
+    *, actor: Actor, content: bytes, filename: str, now: datetime
+) -> RosterUpload | Refusal:
+    """Keeps a readable roster file, sealed, until it is applied or a day old."""
+    forget_old_uploads(now=now)
+    tables = read_roster(content)
+    if isinstance(tables, Refusal):
+        return tables
+    upload = RosterUpload.objects.create(
+        uploaded_by_id=actor.pk,
+        filename=_short(filename),
+        digest=hashlib.sha256(content).hexdigest(),
+        sealed=seal_bytes(content),
+        uploaded_at=now,
+    )
+    record(actor=actor, action="keep_upload", subject=upload, facts={"digest": upload.digest})
+    return upload
+
+
+def preview_upload(*, upload: RosterUpload, now: datetime) -> PeopleReport | Refusal:
+    """What applying an upload would do at this moment."""
+    tables = _kept_tables(upload, now)
+    return tables if isinstance(tables, Refusal) else _report(_plan(tables), tables)
+
+
+@transaction.atomic
+def apply_upload(*, actor: Actor, upload: RosterUpload, now: datetime) -> PeopleReport | Refusal:
+    """Applies an upload once: of two clicks or two tabs, the second is refused."""
+    tables = _kept_tables(upload, now)
+    if isinstance(tables, Refusal):
+        return tables
+    claimed = RosterUpload.objects.filter(pk=upload.pk, applied_at=None)
+    if not claimed.update(applied_at=now, sealed=None):
+        return Refusal("intake.applied", {"filename": upload.filename})
+    plan = _plan(tables)
+    report = _report(plan, tables)
+    _carry_out(actor, upload, plan, report)
+    return report
+
+
+def forget_old_uploads(*, now: datetime) -> int:
+    """Deletes the bytes of uploads that are a day old; how many were."""
+    old = RosterUpload.objects.filter(uploaded_at__lte=now - KEPT_FOR, sealed__isnull=False)
+    return old.update(sealed=None)
+
+
+@dataclass(frozen=True)
+class _Roster:
+    """The readable sheets of a file, and the names of those without a header."""
+
+    tables: Sequence[Table]
+    skipped: Sequence[str]
+
+    @property
+    def rows(self) -> list[RawRow]:
+        return [row for table in self.tables for row in table.rows]
+
+
+def read_roster(content: bytes) -> _Roster | Refusal:
+    """The tables of a file, or why there are none."""
+    if len(content) > settings.UPLOAD_MAX_BYTES:
+        size, limit = (n / 1024 / 1024 for n in (len(content), settings.UPLOAD_MAX_BYTES))
+        return Refusal("intake.too_large", {"size": f"{size:.1f}", "limit": f"{limit:.0f}"})
+    sheets = read_sheets(content)
+    if isinstance(sheets, Refusal):
+        return sheets
+    if not any(sheet.rows for sheet in sheets):
+        return Refusal("intake.empty")
+    tables = [read_table(sheet) for sheet in sheets if sheet.rows]
+    found = [table for table in tables if table.found_header]
+    without = [table.sheet for table in tables if not table.found_header]
+    roster = _Roster(found, without)
+    if not found:
+        columns = "、".join(SPELLINGS[column].split()[0] for column in _LOOKED_FOR)
+        return Refusal("intake.no_header", {"sheets": "、".join(without), "columns": columns})
+    if not roster.rows:
+        return Refusal("intake.no_rows")
+    if len(roster.rows) > MOST_ROWS:
+        return Refusal("intake.too_many_rows", {"rows": len(roster.rows), "limit": MOST_ROWS})
+    return roster
+
+
+def _kept_tables(upload: RosterUpload, now: datetime) -> _Roster | Refusal:
+    upload.refresh_from_db()
+    if upload.applied_at:
+        return Refusal("intake.applied", {"filename": upload.filename})
+    if not is_kept(upload, now):
+        return Refusal("intake.forgotten", {"filename": upload.filename})
+    return read_roster(unseal_bytes(bytes(upload.sealed)))
+
+
+def _plan(roster: _Roster) -> Plan:
+    names = list(Unit.objects.values_list("name", flat=True))
+    return Planner(People.load(), unit_finder(), names).weigh(roster.rows)
+
+
+def _report(plan: Plan, roster: _Roster) -> PeopleReport:
+    used = dict.fromkeys(label for table in roster.tables for label in table.used)
+    unused = dict.fromkeys(label for table in roster.tables for label in table.unused)
+    return PeopleReport(
+        verdicts=plan.verdicts,
+        units_added=[unit.name for unit in plan.units],
+        used=list(used),
+        unused=[label for label in unused if label not in used],
+        skipped_sheets=roster.skipped,
+    )
+
+
+def _carry_out(actor: Actor, upload: RosterUpload, plan: Plan, report: PeopleReport) -> None:
+    """Writes a plan: units first, then people, then what hangs on them."""
+    last = Unit.objects.aggregate(last=models.Max("order"))["last"] or 0
+    for order, unit in enumerate(plan.units, start=last + 1):
+        unit.order = order
+        unit.save()
+    for table in _TABLES:
+        table._default_manager.bulk_create(plan.created.get(table, []), batch_size=_BATCH)
+        changed = list(plan.updated.get(table, {}).values())
+        fields = [field.name for field in table._meta.concrete_fields if not field.primary_key]
+        table._default_manager.bulk_update(changed, fields, batch_size=100)
+    facts = {str(verdict): count for verdict, count in report.counts().items()}
+    facts |= {"rows": report.rows, "units_added": len(plan.units), "digest": upload.digest}
+    record(actor=actor, action="import_people", subject=upload, facts=facts)
+
+
+def _short(filename: str) -> str:
+    return filename[-200:]

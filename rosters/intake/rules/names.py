@@ -1,0 +1,79 @@
+"""Names, telephone numbers and card numbers as people type them. Pure."""
+
+import re
+import unicodedata
+
+from audit.rules import Refusal
+from rosters.intake.rules.cells import Cell, is_blank, text_of
+
+_TRAILING_NOTE = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]\s*$")
+_DOTS = re.compile(r"\s*[·•‧・･∙⋅．.。●]\s*")
+_HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_LANDLINE = re.compile(r"(0\d{2,3})?\d{7,8}(转?\d{1,5})?")
+_SEVERAL = re.compile(r"[/、,，;；|\n]+")
+_LONGEST_NAME = 40
+
+
+def read_name(cell: Cell) -> tuple[str, str] | Refusal | None:
+    """(name, note): `张　三（挂职）` gives 张三 and 挂职; None when the cell is blank.
+
+    Characters are kept as they are, also those outside the basic plane; compatibility forms are
+    not folded, because a name's owner chose the form.
+    """
+    if is_blank(cell):
+        return None
+    text = text_of(cell).translate(_HALF_WIDTH)
+    notes: list[str] = []
+    while match := _TRAILING_NOTE.search(text):
+        notes.insert(0, match[1].strip())
+        text = text[: match.start()]
+    text = _joined(re.sub(r"\s+", " ", _DOTS.sub("·", text)).strip(" ·'"))
+    if "?" in text or "\ufffd" in text:
+        return Refusal("intake.row_name_lost", {"value": text})
+    letters = text.replace("·", "").replace(" ", "").replace("-", "").replace("'", "")
+    if not 2 <= len(text) <= _LONGEST_NAME or not all(map(_is_letter, letters)):
+        return Refusal("intake.row_name", {"value": text})
+    return text, "；".join(filter(None, notes))
+
+
+def _joined(text: str) -> str:
+    """Without the spaces that pad a Chinese name; spaces between Latin words stay."""
+    return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", text)
+
+
+def _is_letter(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LM" or unicodedata.category(char) == "Co"
+
+
+def read_phone(cell: Cell) -> str | Refusal | None:
+    """The first mobile number of a cell. An office's landline is nobody's own and gives None."""
+    if is_blank(cell):
+        return None
+    folded = unicodedata.normalize("NFKC", text_of(cell))
+    numbers = [re.sub(r"[\s\-()'’]+", "", part) for part in _SEVERAL.split(folded)]
+    numbers = [re.sub(r"^(\+|00)?86(?=1\d{10}$)", "", n.removesuffix(".0")) for n in numbers if n]
+    for number in numbers:
+        if _MOBILE.fullmatch(number):
+            return number
+    if numbers and all(map(_LANDLINE.fullmatch, numbers)) and len(numbers[0]) != 11:
+        return None
+    if numbers and all(n.startswith("0") and _LANDLINE.fullmatch(n) for n in numbers):
+        return None
+    return Refusal("intake.row_phone")
+
+
+def read_card_number(cell: Cell) -> str | Refusal | None:
+    """An enforcement card number: an opaque string, only freed of spaces and width."""
+    if is_blank(cell):
+        return None
+    if isinstance(cell, int | float) and abs(cell) >= 10**15:
+        return Refusal("intake.row_card_damaged")
+    text = unicodedata.normalize("NFKC", text_of(cell)).strip("'’‘ ")
+    if re.fullmatch(r"\d(\.\d+)?E\+?\d+", text.upper()):
+        return Refusal("intake.row_card_damaged")
+    parts = [re.sub(r"\s+", "", part) for part in _SEVERAL.split(text) if part.strip()]
+    if len(parts) != 1:
+        return Refusal("intake.row_card_several")
+    number = parts[0]
+    return number if len(number) <= 40 else Refusal("intake.row_card_long")

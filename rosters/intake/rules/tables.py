@@ -1,0 +1,119 @@
+"""Finds the people in a sheet: what lies between titles, headers and footers. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rosters.intake.rules.cells import Cell, Sheet, is_blank, squeezed
+from rosters.intake.rules.columns import Column, Header, header_at, repeats_control_numbers
+
+_FOOTER = re.compile(
+    r"(合计|总计|小计|共计|填表|填报|制表|审核|单位负责人|主要负责人|分管领导|经办|联系人|"
+    r"(说明|注|备注)\d*[:：、.])"
+)
+_UNIT_LINE = re.compile(r"(?:填报|报送|所在|工作|主管)?单位(?:名称)?(?:\(盖?公?章\))?[:：](.*)")
+_AFTER_UNIT = re.compile(r"(\(盖?公?章\)|填表|填报|制表|日期|时间|\d{4}年|联系).*")
+_LONGEST_LONE_NAME = 8
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """A row that is about a person, with the header it stands under."""
+
+    sheet: str
+    number: int
+    cells: tuple[Cell, ...]
+    header: Header
+    unit_line: str = ""
+    date1904: bool = False
+
+    @property
+    def where(self) -> str:
+        return f"{self.sheet}!{self.number}"
+
+    def cell(self, column: Column) -> Cell:
+        """The first cell of the column that is not blank."""
+        for place in self.header.places(column):
+            if place < len(self.cells) and not is_blank(self.cells[place]):
+                return self.cells[place]
+        return None
+
+
+@dataclass(frozen=True)
+class Table:
+    """What one sheet holds: rows about people, and the labels of columns by use."""
+
+    sheet: str
+    rows: list[RawRow] = field(default_factory=list)
+    used: list[str] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
+    found_header: bool = False
+
+
+def read_table(sheet: Sheet) -> Table:
+    """Every row about a person. Headers may stand anywhere and come again on each page."""
+    rows, filled = _filled_down(sheet)
+    people: list[RawRow] = []
+    headers: list[Header] = []
+    unit_line, at = "", 0
+    while at < len(rows):
+        if header := header_at(rows, at):
+            headers.append(header)
+            at += header.height
+            continue
+        unit_line = _unit_named(rows[at]) or unit_line
+        if headers and _is_person(rows[at], headers[-1], filled.get(at, set())):
+            cells = tuple(rows[at])
+            people.append(RawRow(sheet.name, at + 1, cells, headers[-1], unit_line, sheet.date1904))
+        at += 1
+    used = dict.fromkeys(_labels(headers, used=True))
+    unused = dict.fromkeys(label for label in _labels(headers, used=False) if label not in used)
+    return Table(sheet.name, people, list(used), list(unused), bool(headers))
+
+
+def _filled_down(sheet: Sheet) -> tuple[list[list[Cell]], dict[int, set[int]]]:
+    """Rows with the value of a merged cell in each row it covers, and where that was done."""
+    rows = [list(row) for row in sheet.rows]
+    filled: dict[int, set[int]] = {}
+    for top, left, bottom, _right in sheet.merged:
+        for at in range(top + 1, min(bottom + 1, len(rows))):
+            if left < len(rows[at]) and left < len(rows[top]):
+                rows[at][left] = rows[top][left]
+                filled.setdefault(at, set()).add(left)
+    return rows, filled
+
+
+def _labels(headers: Sequence[Header], *, used: bool) -> Iterator[str]:
+    for header in headers:
+        for label, column in zip(header.labels, header.columns, strict=True):
+            if label and (column not in {None, Column.UNUSED}) is used:
+                yield label
+
+
+def _unit_named(row: Sequence[Cell]) -> str:
+    """The unit of a line such as `填报单位：县司法局  2026年3月`; empty for other rows."""
+    texts = [squeezed(cell) for cell in row if not is_blank(cell)]
+    for place, text in enumerate(texts):
+        if match := _UNIT_LINE.match(text):
+            following = texts[place + 1] if place + 1 < len(texts) else ""
+            return _AFTER_UNIT.sub("", match[1] or following)
+    return ""
+
+
+def _is_person(row: Sequence[Cell], header: Header, filled: set[int]) -> bool:
+    """Whether a row below a header is about somebody, be it ever so incomplete."""
+    own = [place for place, cell in enumerate(row) if not is_blank(cell) and place not in filled]
+    if not own or _FOOTER.match(squeezed(row[own[0]])) or repeats_control_numbers(row):
+        return False
+    if _unit_named(row):
+        return False
+    used = [
+        place
+        for place in own
+        if place < len(header.columns) and header.columns[place] not in {None, Column.UNUSED}
+    ]
+    if len(own) == 1:
+        named = own[0] in header.places(Column.NAME)
+        return named and len(squeezed(row[own[0]])) <= _LONGEST_LONE_NAME
+    named = any(not is_blank(row[place]) for place in header.places(Column.NAME))
+    return (named and bool(used)) or len(used) > 1

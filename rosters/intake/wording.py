@@ -1,0 +1,121 @@
+"""What the refusals of the room say: of a whole file, and (`row_`) of one row of it."""
+
+from django.utils.translation import gettext_lazy as _
+
+MESSAGES = {
+    "intake.unreadable": _("The file %(filename)s does not exist or cannot be opened."),
+    "intake.empty": _("The file is empty. Choose the workbook that holds the roster."),
+    "intake.wrong_type": _(
+        "This is not a spreadsheet. Save the roster as .xlsx, .xls or .csv and upload it again."
+    ),
+    "intake.damaged": _(
+        "The file is damaged and cannot be read. Open it in a spreadsheet program, save it as "
+        ".xlsx and upload it again."
+    ),
+    "intake.password": _(
+        "The file is protected by a password. Remove the password and upload it again."
+    ),
+    "intake.too_large": _(
+        "The file has %(size)s MB; at most %(limit)s MB can be read. Split it by unit."
+    ),
+    "intake.too_large_unpacked": _(
+        "The file unpacks to more than a roster can hold (%(megabytes)s MB). Copy the table into a "
+        "new workbook and upload that."
+    ),
+    "intake.too_many_rows": _(
+        "The file has %(rows)s rows about people; at most %(limit)s can be read. Split it by unit."
+    ),
+    "intake.no_header": _(
+        "No header row was found in %(sheets)s. A row must name the column 姓名 and at least one "
+        "of %(columns)s."
+    ),
+    "intake.no_rows": _("There is a header but nobody below it. Fill in the roster first."),
+    "intake.applied": _(
+        "“%(filename)s” has already been applied. Nothing was done a second time; look at the list "
+        "of people."
+    ),
+    "intake.forgotten": _(
+        "“%(filename)s” is no longer kept here: files are forgotten after a day. Upload it again."
+    ),
+    "intake.row_name_missing": _("The name is missing."),
+    "intake.row_name": _("“%(value)s” is not a name. Enter the full name and nothing else."),
+    "intake.row_name_lost": _(
+        "A character of the name “%(value)s” was lost when the file was saved. Enter the name "
+        "again and save the file as .xlsx."
+    ),
+    "intake.row_id_damaged": _(
+        "The identity number was damaged by the spreadsheet, which keeps 15 digits of a number. "
+        "Format the column as text and enter it again."
+    ),
+    "intake.row_id_format": _(
+        "The identity number does not have 18 characters (or 15 of the old kind). Enter it again, "
+        "or leave it empty."
+    ),
+    "intake.row_id_checksum": _(
+        "The last character of the identity number does not fit the others: at least one of them "
+        "is wrong. Compare it with the card."
+    ),
+    "intake.row_id_birth": _(
+        "The identity number holds a date of birth that does not exist. Compare it with the card."
+    ),
+    "intake.row_sex_differs": _(
+        "The sex column says %(given)s, the identity number says %(number)s. One of them is wrong."
+    ),
+    "intake.row_birth_differs": _(
+        "The date of birth column says %(given)s, the identity number says %(number)s. One of them "
+        "is wrong."
+    ),
+    "intake.row_name_differs": _(
+        "This identity number belongs to %(held)s; the row says %(given)s. Correct whichever is "
+        "wrong."
+    ),
+    "intake.row_phone": _(
+        "The telephone number is not a mobile number of 11 digits. Correct it or leave it empty."
+    ),
+    "intake.row_phone_differs": _(
+        "%(unit)s already has a %(name)s with another mobile number. Enter the identity number, so "
+        "that it is clear whether this is the same person."
+    ),
+    "intake.row_same_name": _(
+        "%(unit)s has several people named %(name)s. Enter the identity number, the mobile number "
+        "or the date of birth."
+    ),
+    "intake.row_date": _(
+        "%(column)s: “%(value)s” is not a date. Write it like 2021-03-15 or 2021年3月."
+    ),
+    "intake.row_date_month": _("%(column)s: “%(value)s” lacks the month. Write it like 2021年3月."),
+    "intake.row_date_ambiguous": _(
+        "%(column)s: %(value)s may be %(one)s or %(other)s, because the cell is a number. Format "
+        "it as text and enter it again."
+    ),
+    "intake.row_word": _("%(column)s: “%(value)s” is not a word that is known here."),
+    "intake.row_long": _("%(column)s has more than %(limit)s characters. Shorten it."),
+    "intake.row_unit_missing": _(
+        "The unit is missing. Fill in the unit column, or write 填报单位： above the table."
+    ),
+    "intake.row_unit_unknown": _(
+        "The unit “%(unit)s” is not known. Add it as a unit or as another name of one; or add the "
+        "column 单位性质 to this file."
+    ),
+    "intake.row_unit_unknown_near": _(
+        "The unit “%(unit)s” is not known; the nearest are %(nearest)s. Correct it, or add it as "
+        "another name of a unit; or add the column 单位性质 to this file."
+    ),
+    "intake.row_hired_missing": _("There is an intake or a probation but no date of hiring."),
+    "intake.row_card_missing": _("There are facts of an enforcement card but no card number."),
+    "intake.row_card_damaged": _(
+        "The card number was damaged by the spreadsheet, which keeps 15 digits of a number. Format "
+        "the column as text and enter it again."
+    ),
+    "intake.row_card_several": _(
+        "There are several card numbers in one cell. Give each card a row of its own."
+    ),
+    "intake.row_card_long": _("The card number has more than 40 characters."),
+    "intake.row_card_held": _(
+        "The card %(number)s is already held by %(name)s. Correct whichever is wrong."
+    ),
+    "intake.row_contradicts": _(
+        "%(column)s: this row says “%(value)s”, but %(where)s says “%(said)s” of the same person. "
+        "Keep the right one."
+    ),
+}
