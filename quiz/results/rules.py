@@ -1,6 +1,13 @@
-"""Verdicts on a roster entry. Pure."""
+"""Verdicts on roster entries, and how certificates are numbered and shown. Pure."""
 
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+
+from quiz.assembly.rules import RetakeRule
+from rosters.cohorts.rules import ReleaseKind
 
 
 class Verdict(StrEnum):
@@ -14,3 +21,109 @@ class Verdict(StrEnum):
     EXEMPT = "exempt"  # 免考
     LEFT = "left"  # 调离、退休等
     PENDING = "pending"  # 未结: the window is open, or an answer waits for a marker
+
+
+SITTING = frozenset({Verdict.EXCELLENT, Verdict.PASSED, Verdict.FAILED})
+
+
+class Waiting(StrEnum):
+    """Why an entry is still pending."""
+
+    BATCH = "batch"  # never entered for a batch
+    WINDOW = "window"  # an attempt may still be started or is being written
+    MARKING = "marking"  # an answer waits for a marker
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How the totals of an exam become one verdict."""
+
+    cut: Decimal
+    excellent: Decimal
+    retake: RetakeRule
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is known of one entry at a moment.
+
+    `totals`: one for each attempt that was begun and is closed, in order; None waits for a marker.
+    `open`: an attempt runs, or one may still be begun in a window that has not closed.
+    `started`: at least one attempt was begun. `entered`: the entry belongs to a batch.
+    """
+
+    release: ReleaseKind | None = None
+    totals: tuple[Decimal | None, ...] = ()
+    open: bool = False
+    started: bool = False
+    entered: bool = True
+
+
+def waiting_for(standing: Standing) -> Waiting | None:
+    """What keeps the entry from a final verdict; None when nothing does.
+
+    A release settles the matter for those who never began. Whoever began has sat, released or not.
+    """
+    if not standing.started:
+        if standing.release:
+            return None
+        if not standing.entered:
+            return Waiting.BATCH
+    if standing.open:
+        return Waiting.WINDOW
+    return Waiting.MARKING if None in standing.totals else None
+
+
+def verdict_of(standing: Standing, scale: Scale) -> tuple[Verdict, Decimal | None]:
+    """The verdict, and the score that counts when the entry sat.
+
+    In this order: still pending; sat and scored; released; absent.
+    """
+    if waiting_for(standing):
+        return Verdict.PENDING, None
+    if not standing.started:
+        return (Verdict(standing.release) if standing.release else Verdict.ABSENT), None
+    totals = [total for total in standing.totals if total is not None]
+    score = totals[-1] if scale.retake is RetakeRule.LAST else max(totals)
+    if score < scale.cut:
+        return Verdict.FAILED, score
+    return (Verdict.EXCELLENT if score >= scale.excellent else Verdict.PASSED), score
+
+
+def serial_text(year: int, number: int) -> str:
+    """The number of a certificate as it is printed: 应知〔2026〕0001号."""
+    return f"应知〔{year}〕{number:04d}号"
+
+
+def chinese_date(day: date) -> str:
+    """A date in Chinese numerals, as it stands under a seal: 二〇二六年十一月二十二日."""
+    return (
+        "".join("〇一二三四五六七八九"[int(digit)] for digit in str(day.year))
+        + f"年{_chinese_number(day.month)}月{_chinese_number(day.day)}日"
+    )
+
+
+def _chinese_number(number: int) -> str:
+    """1 to 99 in Chinese numerals."""
+    tens, ones = divmod(number, 10)
+    digits = "〇一二三四五六七八九"
+    head = {0: "", 1: "十"}.get(tens, digits[tens] + "十")
+    return head + (digits[ones] if ones else "")
+
+
+COMPOUND_SURNAME = re.compile(
+    "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|夏侯|轩辕|端木|呼延|南宫|独孤|西门|"
+    "申屠|闻人|澹台|淳于|钟离|鲜于"
+)
+
+
+def mask_name(name: str) -> str:
+    """A name that its bearer recognises and a stranger cannot complete: 张*, 张*丽, 欧阳*丽.
+
+    The surname stays; of a given name of two characters or more the last one stays as well.
+    """
+    length = 2 if COMPOUND_SURNAME.match(name) and len(name) > 2 else 1
+    surname, given = name[:length], name[length:]
+    if len(given) < 2:
+        return surname + "*" * len(given)
+    return surname + "*" * (len(given) - 1) + given[-1]

@@ -1,0 +1,172 @@
+"""Publishing results, issuing certificates and revoking them."""
+
+import secrets
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from audit.actions import Actor, record
+from audit.rules import Refusal, digest
+from quiz.assembly.models import Exam
+from quiz.assembly.rules import ExamState
+from quiz.results.models import Certificate, Outcome, Publication, SerialCounter
+from quiz.results.queries import (
+    EntryStanding,
+    load_standings,
+    outcomes_to_certify,
+    publication_of,
+    scale_of,
+)
+from quiz.results.rules import Waiting, serial_text, verdict_of, waiting_for
+from quiz.scheduling.models import Candidate
+
+
+@transaction.atomic
+def publish_results(*, actor: Actor, exam: Exam, now: datetime) -> Publication | Refusal:
+    """Makes the verdict on every entry official, once. The lock on the exam settles two tabs."""
+    exam = Exam.objects.select_for_update().get(pk=exam.pk)
+    if exam.state != ExamState.LOCKED:
+        return Refusal("results.not_locked", {"exam": exam.title})
+    if publication_of(exam):
+        return Refusal("results.published_before", {"exam": exam.title})
+    standings = load_standings(exam, now)
+    if refusal := _still_pending(exam, standings):
+        return refusal
+    scale = scale_of(exam)
+    verdicts = [(line, *verdict_of(line.standing, scale)) for line in standings]
+    publication = Publication.objects.create(
+        exam=exam,
+        published_at=now,
+        published_by_id=actor.pk,
+        content_hash=digest(
+            {
+                "exam": exam.pk,
+                "roster": exam.roster.content_hash,
+                "lines": [
+                    [line.number, verdict, f"{score:.2f}" if score is not None else ""]
+                    for line, verdict, score in verdicts
+                ],
+            }
+        ),
+    )
+    Outcome.objects.bulk_create(
+        [
+            Outcome(publication=publication, entry_id=line.entry_id, verdict=verdict, score=score)
+            for line, verdict, score in verdicts
+        ],
+        batch_size=500,
+    )
+    facts = {"entries": len(verdicts), "content_hash": publication.content_hash}
+    record(actor=actor, action="publish_results", subject=exam, facts=facts)
+    return publication
+
+
+def _still_pending(exam: Exam, standings: Sequence[EntryStanding]) -> Refusal | None:
+    """Names everything that is still open, so that the officer need not ask twice."""
+    waiting = [(line, waiting_for(line.standing)) for line in standings]
+    counts = Counter(reason for _, reason in waiting if reason)
+    if not counts:
+        return None
+    batches = {line.batch for line, reason in waiting if reason == Waiting.WINDOW}
+    return Refusal(
+        "results.still_pending",
+        {
+            "exam": exam.title,
+            "unmarked": counts[Waiting.MARKING],
+            "open": counts[Waiting.WINDOW],
+            "batches": ", ".join(str(number) for number in sorted(b for b in batches if b)) or "-",
+            "unscheduled": counts[Waiting.BATCH],
+        },
+    )
+
+
+@transaction.atomic
+def issue_certificates(*, actor: Actor, exam: Exam, now: datetime) -> int | Refusal:
+    """A certificate for each passing outcome that has none; how many were issued.
+
+    The year's counter stays locked until the transaction ends, so that a number is taken only
+    together with its certificate: whatever rolls back leaves no gap.
+    """
+    publication = publication_of(exam)
+    if publication is None:
+        return Refusal("results.not_published", {"exam": exam.title})
+    year = timezone.localtime(now).year
+    SerialCounter.objects.get_or_create(year=year)
+    counter = SerialCounter.objects.select_for_update().get(year=year)
+    outcomes = list(outcomes_to_certify(exam).select_related("entry__unit"))
+    if not outcomes:
+        return 0
+    sat_on = _days_sat(exam)
+    Certificate.objects.bulk_create(
+        [
+            Certificate(
+                outcome=outcome,
+                year=year,
+                number=number,
+                code=secrets.token_urlsafe(16),
+                facts=_facts(exam, publication, outcome, sat_on, serial_text(year, number), now),
+                issued_at=now,
+            )
+            for number, outcome in enumerate(outcomes, counter.last + 1)
+        ],
+        batch_size=500,
+    )
+    facts = {"year": year, "first": counter.last + 1, "last": counter.last + len(outcomes)}
+    counter.last += len(outcomes)
+    counter.save()
+    record(actor=actor, action="issue_certificates", subject=exam, facts=facts)
+    return len(outcomes)
+
+
+def _days_sat(exam: Exam) -> dict[int, date]:
+    """Day on which each entry last began an attempt."""
+    rows = Candidate.objects.filter(exam=exam, attempts__started_at__isnull=False).values_list(
+        "entry_id", Max("attempts__started_at")
+    )
+    return {entry: timezone.localtime(started).date() for entry, started in rows}
+
+
+def _facts(
+    exam: Exam,
+    publication: Publication,
+    outcome: Outcome,
+    sat_on: dict[int, date],
+    serial: str,
+    now: datetime,
+) -> dict[str, Any]:
+    """What the certificate says, frozen: a later change of name or unit does not reach it."""
+    published_on = timezone.localtime(publication.published_at).date()
+    return {
+        "serial": serial,
+        "name": outcome.entry.name,
+        "unit": outcome.entry.unit.name,
+        "exam": exam.title,
+        "verdict": outcome.verdict,
+        "sat_on": sat_on.get(outcome.entry_id, published_on).isoformat(),
+        "published_on": published_on.isoformat(),
+        "issued_on": timezone.localtime(now).date().isoformat(),
+    }
+
+
+@transaction.atomic
+def revoke_certificate(
+    *, actor: Actor, certificate: Certificate, reason: str, now: datetime
+) -> Certificate | Refusal:
+    """Declares a certificate void. Its row, number and code stay, and the public page says so."""
+    serial = certificate.facts["serial"]
+    reason = reason.strip()
+    if not reason:
+        return Refusal("results.reason_missing", {"serial": serial})
+    revoked = Certificate.objects.filter(pk=certificate.pk, revoked_at=None).update(
+        revoked_at=now, revoked_reason=reason[:200]
+    )
+    if not revoked:
+        return Refusal("results.revoked_before", {"serial": serial})
+    certificate.refresh_from_db()
+    record(actor=actor, action="revoke_certificate", subject=certificate)
+    return certificate

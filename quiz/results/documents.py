@@ -1,0 +1,89 @@
+"""Certificates on paper, and the typesetting that every PDF of these rooms goes through."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from audit.rules import Refusal
+from quiz.results.glyphs import NAME_FONTS, SERIF, unprintable
+from quiz.results.models import Certificate
+from quiz.results.rules import chinese_date
+
+PAGES_AT_ONCE = 50  # WeasyPrint slows down as a document grows; this is the fastest measured
+
+
+def certificates_pdf(certificates: Iterable[Certificate]) -> bytes | Refusal:
+    """One A4 page, landscape, for each certificate, from the facts frozen at its issue."""
+    rows = list(certificates)
+    if not rows:
+        return Refusal("results.nothing_to_print")
+    people = [(row.facts["name"], row.facts["name"]) for row in rows]
+    others = [(row.facts["name"], row.facts[key]) for row in rows for key in ("unit", "exam")]
+    if refusal := unprintable(people, NAME_FONTS) or unprintable(others, SERIF):
+        return refusal
+    return typeset(_certificate_pages(rows), "quiz/results/certificate.css")
+
+
+def typeset(documents: Iterable[str], stylesheet: str) -> bytes:
+    """One PDF from HTML documents, each with its fonts embedded as a subset."""
+    from pypdf import PdfWriter
+    from weasyprint import HTML
+
+    fonts, style = _typesetter(stylesheet)
+    parts = [
+        HTML(string=document).write_pdf(stylesheets=[style], font_config=fonts)
+        for document in documents
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    writer, merged = PdfWriter(), BytesIO()
+    for part in parts:
+        writer.append(BytesIO(part))
+    writer.write(merged)
+    return merged.getvalue()
+
+
+@cache
+def _typesetter(stylesheet: str) -> tuple[Any, Any]:
+    """Font configuration and parsed style sheet, made once for each process."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    return fonts, CSS(string=render_to_string(stylesheet), font_config=fonts)
+
+
+def _certificate_pages(rows: Sequence[Certificate]) -> Iterator[str]:
+    for start in range(0, len(rows), PAGES_AT_ONCE):
+        pages = [_page(row) for row in rows[start : start + PAGES_AT_ONCE]]
+        yield render_to_string("quiz/results/certificate.html", {"pages": pages})
+
+
+def _page(certificate: Certificate) -> dict[str, Any]:
+    facts = certificate.facts
+    return facts | {
+        "sat_on": date.fromisoformat(facts["sat_on"]),
+        "signed_on": chinese_date(date.fromisoformat(facts["issued_on"])),
+        "qr": qr_svg(verification_url(certificate)),
+        "code": certificate.code,
+    }
+
+
+def verification_url(certificate: Certificate) -> str:
+    """The address in the QR code, where anyone may check the certificate."""
+    return settings.PUBLIC_URL + reverse("results:verify", args=[certificate.code])
+
+
+def qr_svg(address: str) -> SafeString:
+    """A QR code (error correction M) as inline SVG, sized by the style sheet."""
+    import segno
+
+    code = segno.make(address, error="m", micro=False)
+    return mark_safe(code.svg_inline(border=0, omitsize=True))  # noqa: S308

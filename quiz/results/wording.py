@@ -1,0 +1,35 @@
+"""What the refusals of this room say."""
+
+from django.utils.translation import gettext_lazy as _
+
+MESSAGES = {
+    "results.not_locked": _(
+        "“%(exam)s” is still a draft, so it has no results. Lock it and let the candidates sit."
+    ),
+    "results.published_before": _(
+        "The results of “%(exam)s” were published before. They are published once only."
+    ),
+    "results.still_pending": _(
+        "The results of “%(exam)s” cannot be published yet. Waiting for a marker: %(unmarked)s; "
+        "window still open: %(open)s (batch %(batches)s); never entered for a batch: "
+        "%(unscheduled)s. Finish the marking, wait for the windows to close, and enter or release "
+        "those without a batch."
+    ),
+    "results.not_published": _(
+        "The results of “%(exam)s” are not published. Publish them before issuing certificates."
+    ),
+    "results.reason_missing": _("Say why certificate %(serial)s is revoked."),
+    "results.revoked_before": _("Certificate %(serial)s was revoked before."),
+    "results.nothing_to_print": _(
+        "No certificate matches. Choose another exam or unit, or issue certificates first."
+    ),
+    "results.font_missing": _(
+        "The fonts for printing (%(fonts)s) are not installed on the server. Install the packages "
+        "fonts-noto-cjk and fonts-lxgw-wenkai."
+    ),
+    "results.glyph_missing": _(
+        "Nothing was printed: no font on the server holds the character %(character)s "
+        "(%(code_point)s) in “%(text)s”, written for %(name)s. Install a font that holds it, or "
+        "correct the name on the roster."
+    ),
+}
