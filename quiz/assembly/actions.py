@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from audit.actions import Actor, record
 from audit.rules import Refusal, canonical_json
 from questionbank.questions.queries import load_pool
-from questionbank.questions.rules import PoolItem
 from quiz.assembly import queries
 from quiz.assembly.models import BlueprintCell, Exam, Paper, PaperItem
 from quiz.assembly.rules import (
@@ -20,9 +19,9 @@ from quiz.assembly.rules import (
     ExamRules,
     ExamState,
     Stock,
+    bank_refusal,
     inputs_document,
     objection,
-    shortfalls,
     total_marks,
 )
 from quiz.drawing.actions import new_seed
@@ -77,7 +76,7 @@ def save_plan(
         with transaction.atomic():
             if not Exam.objects.filter(pk=exam.pk, state=ExamState.DRAFT).update(**fields):
                 return Refusal("assembly.locked", {"title": exam.title})
-            refusal = objection(rules, cells) or _bank_refusal(cells, load_pool())
+            refusal = objection(rules, cells) or bank_refusal(cells, load_pool())
             if refusal:
                 transaction.set_rollback(True)
                 return refusal
@@ -88,26 +87,6 @@ def save_plan(
         return Refusal("assembly.title_taken", {"title": title})
     exam.refresh_from_db()
     return None
-
-
-def _bank_refusal(cells: Sequence[Cell], pool: Sequence[PoolItem]) -> Refusal | None:
-    """What the question bank lacks for these cells, the first short cell in front."""
-    short = shortfalls(cells, pool)
-    if not short:
-        return None
-    first = short[0]
-    return Refusal(
-        "assembly.bank_short",
-        {
-            "position": first.position,
-            "needed": first.needed,
-            "available": first.available,
-            "missing": first.needed - first.available,
-            "cells": ", ".join(
-                f"{cell.position}: -{cell.needed - cell.available}" for cell in short
-            ),
-        },
-    )
 
 
 def _replace_cells(exam: Exam, cells: Iterable[Cell]) -> None:
@@ -137,30 +116,17 @@ def lock_exam(
     if not drafts.update(state=ExamState.LOCKED, locked_at=now):
         return Refusal("assembly.locked", {"title": exam.title})
     exam.refresh_from_db()
-    cells = queries.load_cells(exam)
-    numbers = dict(queries.entries_to_examine(exam).values_list("number", "pk"))
-    pool = load_pool()
-    refusal = _lock_refusal(exam, cells, numbers, pool)
-    if refusal:
+    ready = queries.load_readiness(exam)
+    if ready.refusal:
         transaction.set_rollback(True)
-        return refusal
-    stock = Stock.of(cells, pool, queries.load_kept_last())
-    draw = _draw(exam, stock, numbers, seed or new_seed(), now)
+        return ready.refusal
+    stock = Stock.of(ready.cells, ready.pool, queries.load_kept_last())
+    draw = _draw(exam, stock, ready.numbers, seed or new_seed(), now)
     Exam.objects.filter(pk=exam.pk).update(draw=draw)
     exam.refresh_from_db()
     facts = {"seed": draw.seed, "inputs": draw.inputs_hash, "result": draw.result_hash}
     record(actor=actor, action="lock_exam", subject=exam, facts=facts)
     return draw
-
-
-def _lock_refusal(
-    exam: Exam, cells: Sequence[Cell], numbers: dict[int, int], pool: Sequence[PoolItem]
-) -> Refusal | None:
-    if not cells:
-        return Refusal("assembly.blueprint_empty", {"title": exam.title})
-    if not numbers:
-        return Refusal("assembly.nobody", {"roster": exam.roster.name})
-    return objection(queries.load_rules(exam), cells) or _bank_refusal(cells, pool)
 
 
 def _draw(exam: Exam, stock: Stock, numbers: dict[int, int], seed: bytes, now: datetime) -> Draw:

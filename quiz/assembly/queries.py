@@ -6,14 +6,24 @@ from itertools import groupby
 from operator import itemgetter
 from string import ascii_uppercase
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from audit.rules import Refusal
 from questionbank.laws.models import Law
 from questionbank.questions.models import Option, Question, QuestionVersion, Topic
-from questionbank.questions.rules import Difficulty, ItemKind
-from quiz.assembly.models import Exam, Paper, PaperItem
-from quiz.assembly.rules import Cell, ExamRules, MultipleRule, RetakeRule, letters_kept_last
+from questionbank.questions.queries import load_pool
+from questionbank.questions.rules import Difficulty, ItemKind, PoolItem
+from quiz.assembly.models import BlueprintCell, Exam, Paper, PaperItem
+from quiz.assembly.rules import (
+    Cell,
+    ExamRules,
+    MultipleRule,
+    RetakeRule,
+    bank_refusal,
+    letters_kept_last,
+    objection,
+)
 from rosters.cohorts.models import Entry
 
 
@@ -58,6 +68,11 @@ def load_cells(exam: Exam) -> list[Cell]:
     ]
 
 
+def cells_to_show(exam: Exam) -> QuerySet[BlueprintCell]:
+    """The rows of the blueprint with what a table of them says."""
+    return exam.cells.prefetch_related("topics", "laws").annotate(subtotal=F("count") * F("marks"))
+
+
 def load_kept_last() -> dict[int, str]:
     """Option letters that a shuffle leaves at the end, by version id; only where there are any."""
     current = Question.objects.filter(retired_at=None).values("current")
@@ -84,6 +99,29 @@ def load_names() -> tuple[dict[int, str], dict[int, str]]:
 def entries_to_examine(exam: Exam) -> QuerySet[Entry]:
     """The lines of the roster that have to sit: those without a release."""
     return Entry.objects.filter(roster=exam.roster_id, release=None).order_by("number")
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What a draw would start from. `numbers` gives the entry id of each roster number."""
+
+    cells: list[Cell]
+    pool: list[PoolItem]
+    numbers: dict[int, int]
+    refusal: Refusal | None
+
+
+def load_readiness(exam: Exam) -> Readiness:
+    """Whether papers can be drawn now, and what stands in the way."""
+    cells, pool = load_cells(exam), load_pool()
+    numbers = dict(entries_to_examine(exam).values_list("number", "pk"))
+    if not cells:
+        refusal = Refusal("assembly.blueprint_empty", {"title": exam.title})
+    elif not numbers:
+        refusal = Refusal("assembly.nobody", {"roster": exam.roster.name})
+    else:
+        refusal = objection(load_rules(exam), cells) or bank_refusal(cells, pool)
+    return Readiness(cells, pool, numbers, refusal)
 
 
 def papers_of(exam: Exam, name: str = "") -> QuerySet[Paper]:

@@ -128,3 +128,21 @@ def objection(rules: ExamRules, cells: Sequence[Cell]) -> Refusal | None:
     if cells and rules.excellent_score > total:
         return Refusal("assembly.total_marks", {"total": total, "excellent": rules.excellent_score})
     return None
+
+
+def bank_refusal(cells: Sequence[Cell], pool: Iterable[PoolItem]) -> Refusal | None:
+    """What the bank lacks for these cells, the first short cell in front."""
+    short = shortfalls(cells, pool)
+    if not short:
+        return None
+    first = short[0]
+    return Refusal(
+        "assembly.bank_short",
+        {
+            "position": first.position,
+            "needed": first.needed,
+            "available": first.available,
+            "missing": first.needed - first.available,
+            "cells": ", ".join(str(cell.position) for cell in short),
+        },
+    )
