@@ -1,18 +1,9 @@
 """Reading the laws: by any of their titles, and the version in force on a day."""
 
-from dataclasses import dataclass, field
 from datetime import date
 
 from questionbank.laws.models import Law, LawVersion
-
-
-@dataclass(frozen=True)
-class KnownLaw:
-    """A law with the days on which its versions were adopted; `current` is the one in force."""
-
-    title: str
-    versions: frozenset[date] = field(default_factory=frozenset)
-    current: date | None = None
+from questionbank.laws.rules import KnownLaw
 
 
 def current_version(law: Law, on: date) -> LawVersion | None:

@@ -1,9 +1,11 @@
 """How articles of law are numbered, cited and declared in question files. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+
+from audit.rules import Refusal
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
@@ -44,6 +46,15 @@ class LawDeclaration:
     kind: str
     adopted_on: date
     effective_on: date | None
+
+
+@dataclass(frozen=True)
+class KnownLaw:
+    """A law with the days on which its versions were adopted; `current` is the one in force."""
+
+    title: str
+    versions: frozenset[date] = frozenset()
+    current: date | None = None
 
 
 def read_number(text: str) -> int | None:
@@ -202,3 +213,33 @@ def read_declaration(text: str) -> LawDeclaration | None:
     if not short_title or len(short_title) > 80 or len(title) > 120 or len(kind) > 20:
         return None
     return LawDeclaration(title, short_title, kind, adopted_on, effective_on)
+
+
+def with_declared(
+    known: Mapping[str, KnownLaw], declarations: Iterable[LawDeclaration]
+) -> dict[str, KnownLaw]:
+    """The laws by name once the declarations are stored; a file means the newest it declares."""
+    laws = dict(known)
+    newest: dict[str, date] = {}
+    for declared in declarations:
+        law = laws.get(declared.title) or laws.get(declared.short_title)
+        title = law.title if law else declared.title
+        newest[title] = max(declared.adopted_on, newest.get(title, date.min))
+        versions = (law.versions if law else frozenset()) | {declared.adopted_on}
+        entry = KnownLaw(title, versions, newest[title])
+        for name in (title, declared.title, declared.short_title):
+            laws[name] = entry
+        laws |= {name: entry for name, other in laws.items() if other.title == title}
+    return laws
+
+
+def resolve(cited: Cited, laws: Mapping[str, KnownLaw]) -> LawPlace | Refusal:
+    """The version that a citation means: the one it names, else the one in force."""
+    law = laws.get(cited.law)
+    if law is None:
+        return Refusal("laws.unknown_law", {"law": cited.law})
+    adopted_on = cited.adopted_on or law.current
+    if adopted_on is None or adopted_on not in law.versions:
+        said = cited.adopted_on.isoformat() if cited.adopted_on else "-"
+        return Refusal("laws.unknown_version", {"law": cited.law, "version": said})
+    return LawPlace(law.title, adopted_on, cited.article, cited.paragraph)

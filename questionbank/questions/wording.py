@@ -21,14 +21,4 @@ MESSAGES = {
     "questions.already_there": _("The bank already has this item: %(code)s. Edit that question."),
     "questions.no_reason": _("Question %(code)s was not retired: say why it is retired."),
     "questions.already_retired": _("Question %(code)s is already retired."),
-    "questions.unknown_law": _(
-        "The bank does not know the law “%(law)s”. Declare it in a question file first."
-    ),
-    "questions.unknown_version": _(
-        "The bank has no version of “%(law)s” of %(version)s. Declare it in a question file first."
-    ),
-    "questions.citation_not_understood": _(
-        "In the citation, “%(text)s” was not understood. "
-        "Write it as 《行政处罚法》第三十六条第一款."
-    ),
 }

@@ -46,6 +46,12 @@ class Blocks:
     declarations: list[tuple[Line, LawDeclaration]] = field(default_factory=list)
     unread: list[Line] = field(default_factory=list)
 
+    def add(self, other: "Blocks") -> None:
+        self.items += other.items
+        self.headings += other.headings
+        self.declarations += other.declarations
+        self.unread += other.unread
+
 
 def read_blocks(lines: Iterable[Line]) -> Blocks:
     rows = [tokens for line in lines if (tokens := tokenize(line))]

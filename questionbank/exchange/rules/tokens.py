@@ -134,6 +134,12 @@ def _headed(head: Token, tokens: list[Token]) -> list[Token]:
     return [replace(head, text="", raw=mark), *tokens[1:]]
 
 
+def kind_named(text: str) -> ItemKind | None:
+    """The kind that a cell or the name of a worksheet names, if it names one."""
+    named = re.fullmatch(rf"(?P<kind>{_KINDS})题?", fold(text))
+    return _KIND_WORDS[named["kind"]] if named else None
+
+
 def _split_fields(text: str) -> list[tuple[Field | None, str, str]]:
     """(field, text after its mark, with its mark) for the pieces of a line, in order."""
     bare = _BARE_KEY.fullmatch(text)

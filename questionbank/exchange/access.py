@@ -1,0 +1,13 @@
+"""Question files waiting to be applied belong to who uploaded them."""
+
+from django.http import Http404
+
+from questionbank.exchange.models import QuestionImport
+from rosters.accounts.models import User
+
+
+def get_import_for(user: User, pk: int) -> QuestionImport:
+    upload = QuestionImport.objects.filter(pk=pk, uploaded_by=user).first()
+    if upload is None:
+        raise Http404
+    return upload

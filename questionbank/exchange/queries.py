@@ -1,0 +1,111 @@
+"""What a question file would do to the bank as it is now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from audit.rules import Refusal
+from questionbank.exchange.documents import read_document
+from questionbank.exchange.report import ItemVerdict, QuestionsReport
+from questionbank.exchange.rules.items import ParsedItem
+from questionbank.exchange.rules.reading import Reading, read_whole
+from questionbank.laws.queries import laws_by_name
+from questionbank.laws.rules import KnownLaw, LawDeclaration, LawPlace, resolve, with_declared
+from questionbank.questions.queries import bank_index
+from questionbank.questions.rules import BankIndex, Draft, Verdict
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The report of an import and all that applying it writes; None as id adds a question."""
+
+    report: QuestionsReport
+    declarations: list[LawDeclaration]
+    writes: list[tuple[int | None, Draft]]
+
+
+def plan_import(content: bytes, filename: str, on: date) -> Plan | Refusal:
+    """Reads a file and compares it with the bank; `on` decides which law versions are in force."""
+    blocks = read_document(content, filename)
+    if isinstance(blocks, Refusal):
+        return blocks
+    reading = read_whole(blocks)
+    if isinstance(reading, Refusal):
+        return reading
+    laws = with_declared(laws_by_name(on), reading.declarations)
+    planner = _Planner(reading, bank_index(), laws, filename)
+    verdicts = [planner.judge(place) for place in range(len(reading.parsed))]
+    verdicts += [
+        ItemVerdict(item.line, item.number, Verdict.REJECTED, item.stem, None, item.reason)
+        for item in reading.rejected
+    ]
+    verdicts.sort(key=lambda entry: (entry.line.sheet, entry.line.number))
+    report = QuestionsReport(reading.items, tuple(verdicts), tuple(reading.unread))
+    return Plan(report, reading.declarations, planner.writes)
+
+
+@dataclass
+class _Planner:
+    """Gives the items of a reading their verdicts, in the order of the file."""
+
+    reading: Reading
+    index: BankIndex
+    laws: Mapping[str, KnownLaw]
+    filename: str
+    writes: list[tuple[int | None, Draft]] = field(default_factory=list)
+    _codes: dict[str, int] = field(default_factory=dict)
+    _claimed: dict[int, int] = field(default_factory=dict)
+
+    def judge(self, place: int) -> ItemVerdict:
+        item = self.reading.parsed[place]
+        verdict, reason = self._verdict(place, item)
+        content = item.content
+        return ItemVerdict(item.line, item.number, verdict, content.stem, content.kind, reason)
+
+    def _verdict(self, place: int, item: ParsedItem) -> tuple[Verdict, Refusal | None]:
+        if place in self.reading.repeats:
+            first = self.reading.parsed[self.reading.repeats[place]]
+            return Verdict.DUPLICATE, Refusal("exchange.repeat_of", {"line": first.line.number})
+        draft = self._draft(item)
+        if isinstance(draft, Refusal):
+            return Verdict.REJECTED, draft
+        if draft.code:
+            line = self._codes.setdefault(draft.code, item.line.number)
+            if line != item.line.number:
+                facts = {"code": draft.code, "line": line}
+                return Verdict.REJECTED, Refusal("exchange.code_twice", facts)
+        return self._against_bank(item, draft)
+
+    def _against_bank(self, item: ParsedItem, draft: Draft) -> tuple[Verdict, Refusal | None]:
+        decision = self.index.decide(draft)
+        if isinstance(decision, Refusal):
+            return Verdict.REJECTED, decision
+        verdict, known = decision
+        if known is not None:
+            line = self._claimed.setdefault(known.question_id, item.line.number)
+            if line != item.line.number:
+                return Verdict.REJECTED, Refusal("exchange.same_question_twice", {"line": line})
+        if verdict is Verdict.DUPLICATE and known is not None:
+            return verdict, Refusal("exchange.in_bank_as", {"code": known.code})
+        if verdict in (Verdict.ADDED, Verdict.CHANGED):
+            self.writes.append((known.question_id if known else None, draft))
+        return verdict, None
+
+    def _draft(self, item: ParsedItem) -> Draft | Refusal:
+        """The item with its citations bound to versions.
+
+        A file that declares its laws must cite only those and laws of the bank. In any other file
+        a basis that cannot be bound stays readable at the end of the rationale.
+        """
+        resolved = [resolve(cited, self.laws) for cited in item.cited]
+        places = tuple(place for place in resolved if isinstance(place, LawPlace))
+        problem = next((place for place in resolved if isinstance(place, Refusal)), None)
+        if item.basis_rest:
+            problem = Refusal("laws.citation_not_understood", {"text": item.basis_rest})
+        content = item.content
+        if problem and self.reading.declarations:
+            return problem
+        if problem:
+            basis = f"依据：{item.basis}"
+            content = replace(content, rationale=f"{content.rationale}\n{basis}".strip())
+        return Draft(content, item.code, item.topics, tuple(dict.fromkeys(places)), self.filename)

@@ -1,0 +1,64 @@
+"""What an import did, or would do: one verdict an item, and sums that must add up."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from audit.rules import Refusal
+from audit.wording import explain
+from questionbank.exchange.rules.lines import Line
+from questionbank.exchange.wording import where
+from questionbank.questions.rules import ItemKind, Verdict
+
+
+@dataclass(frozen=True)
+class ItemVerdict:
+    line: Line
+    number: int | None
+    verdict: Verdict
+    stem: str
+    kind: ItemKind | None = None
+    reason: Refusal | None = None
+
+    @property
+    def where(self) -> str:
+        return where(self.line)
+
+    @property
+    def why(self) -> str:
+        return explain(self.reason) if self.reason else ""
+
+
+@dataclass(frozen=True)
+class QuestionsReport:
+    """`items` is what the file holds; every one of them has exactly one verdict."""
+
+    items: int
+    verdicts: tuple[ItemVerdict, ...]
+    unread: tuple[Line, ...]
+
+    def __post_init__(self) -> None:
+        assert self.items == sum(self.counts.values()) == len(self.verdicts)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Items by verdict, all five of them, in their order."""
+        counted = Counter(entry.verdict for entry in self.verdicts)
+        return {verdict.value: counted[verdict] for verdict in Verdict}
+
+    def count(self, verdict: Verdict) -> int:
+        return self.counts[verdict.value]
+
+    @property
+    def rejected(self) -> list[ItemVerdict]:
+        return [entry for entry in self.verdicts if entry.verdict is Verdict.REJECTED]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "items": self.items,
+            "added": self.count(Verdict.ADDED),
+            "changed": self.count(Verdict.CHANGED),
+            "unchanged": self.count(Verdict.UNCHANGED),
+            "duplicates": self.count(Verdict.DUPLICATE),
+            "rejected": [{"where": entry.where, "reason": entry.why} for entry in self.rejected],
+        }

@@ -1,0 +1,110 @@
+"""Rows of a worksheet or of a table in a document: one item a row, columns found by their names."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+
+from questionbank.exchange.rules.blocks import Blocks, RawItem
+from questionbank.exchange.rules.lines import Line, fold
+from questionbank.exchange.rules.tokens import Field, Look, kind_named, split_options, tokenize
+from questionbank.questions.rules import LETTERS, ItemKind
+
+Row = tuple[int, Sequence[str]]
+
+_COLUMNS = {
+    "number": ("序号", "题号", "顺序"),
+    "kind": ("题型", "类型", "试题类型", "题目类型", "类别"),
+    "stem": ("题干", "题目", "试题", "试题内容", "题目内容", "试题题干", "问题", "内容"),
+    "options": ("选项", "备选项", "备选答案", "选项内容", "全部选项"),
+    Field.KEY: ("答案", "正确答案", "参考答案", "标准答案", "正确选项"),
+    Field.RATIONALE: ("解析", "答案解析", "试题解析", "说明"),
+    Field.BASIS: ("依据", "法律依据", "法条依据", "出处"),
+    Field.DIFFICULTY: ("难度", "难易程度", "难易度"),
+    Field.TOPIC: ("专题", "知识点", "考点", "分类"),
+    Field.CODE: ("编号", "试题编号", "题目编号"),
+}
+_NAMED = {word: name for name, words in _COLUMNS.items() for word in words}
+_LETTERED = re.compile(r"(?:选项|备选项|备选答案)?\s*(?P<letter>[A-J])(?:选项|项)?")
+
+
+def _columns(cells: Sequence[str]) -> dict[str, int]:
+    """Column of each thing a header row names; empty when the row is no header."""
+    columns: dict[str, int] = {}
+    for place, cell in enumerate(cells):
+        word = re.sub(r"[\s*:：（()）]", "", unicodedata.normalize("NFKC", cell)).upper()
+        lettered = _LETTERED.fullmatch(word)
+        name = f"option {lettered['letter']}" if lettered else _NAMED.get(word)
+        if name:
+            columns.setdefault(str(name), place)
+    return columns if {"stem", str(Field.KEY)} <= columns.keys() else {}
+
+
+def read_rows(rows: Iterable[Row], sheet: str = "") -> Blocks | None:
+    """The items of a table; None when no row names at least the stem and the answer.
+
+    A second header lower down begins a second block with columns of its own.
+    """
+    blocks, columns, kind = Blocks(), {}, kind_named(sheet)
+    for number, cells in rows:
+        cells = [fold(cell) for cell in cells]
+        if not any(cells):
+            continue
+        line = Line(number, " | ".join(filter(None, cells)), sheet)
+        header = _columns(cells)
+        if header:
+            columns = header
+            blocks.headings.append(line)
+        elif (title := _heading(line, cells)) is not None:
+            blocks.headings.append(line)
+            kind = title[0]
+        elif columns and (item := _item(line, cells, columns, kind)):
+            blocks.items.append(item)
+        else:
+            blocks.unread.append(line)
+    return blocks if columns else None
+
+
+def _heading(line: Line, cells: Sequence[str]) -> tuple[ItemKind | None] | None:
+    """The kind a row such as `二、多选题` announces for the rows below it."""
+    said = [cell for cell in cells if cell]
+    if len(said) != 1:
+        return None
+    tokens = tokenize(Line(line.number, said[0]))
+    return (tokens[0].kind,) if tokens and tokens[0].look is Look.HEADING else None
+
+
+def _item(
+    line: Line, cells: Sequence[str], columns: dict[str, int], kind: ItemKind | None
+) -> RawItem | None:
+    def said(name: str) -> str:
+        place = columns.get(name)
+        return cells[place] if place is not None and place < len(cells) else ""
+
+    stem = said("stem")
+    if not stem:
+        return None
+    number = said("number")
+    raw = RawItem(line, int(number) if re.fullmatch(r"[0-9]{1,5}", number) else None)
+    raw.kind = kind_named(said("kind")) or kind
+    raw.stem = [part for part in map(str.strip, stem.split("\n")) if part]
+    raw.options = _lettered(columns, said) or _listed(said("options"))
+    raw.fields = {name: [(line, said(name))] for name in Field if said(name)}
+    raw.lines = [line]
+    return raw
+
+
+def _lettered(columns: dict[str, int], said: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Options of the columns 选项A, 选项B …; empty columns at the end do not count."""
+    texts = [said(f"option {letter}") for letter in LETTERS if f"option {letter}" in columns]
+    while texts and not texts[-1]:
+        texts.pop()
+    return list(zip(LETTERS, texts, strict=False))
+
+
+def _listed(cell: str) -> list[tuple[str, str]]:
+    """Options of one cell: lettered, or one a line, or parted by bars."""
+    lines = [part.strip() for part in re.split(r"[\n|｜]", cell) if part.strip()]
+    lettered = [option for line in lines for option in split_options(line)[1]]
+    if lettered and not any(split_options(line)[0] for line in lines):
+        return [(letter, text) for letter, text, _, _ in lettered]
+    return list(zip(LETTERS, lines, strict=False))
