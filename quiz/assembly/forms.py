@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from questionbank.laws.models import Law
@@ -17,7 +16,6 @@ from quiz.assembly.queries import load_cells
 from quiz.assembly.rules import (
     ATTEMPTS,
     MINUTES,
-    PRESETS,
     Cell,
     ExamRules,
     MultipleRule,
@@ -36,10 +34,7 @@ Choices = list[tuple[int, str]]
 class NewExamForm(forms.ModelForm):
     preset = forms.ChoiceField(
         label=_("Start from"),
-        choices=[
-            (code, format_lazy("{}: {}", PRESET_NAMES[code], PRESET_NOTES[code]))
-            for code in PRESETS
-        ],
+        choices=list(PRESET_NAMES.items()),
         widget=forms.RadioSelect,
         initial="county",
         help_text=_("Everything can be changed before the papers are drawn."),
@@ -53,6 +48,10 @@ class NewExamForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["roster"].queryset = Roster.objects.all()
+
+    def presets(self) -> list[tuple[Any, Any]]:
+        """Each preset's button with its note."""
+        return list(zip(self["preset"], PRESET_NOTES.values(), strict=True))
 
 
 class RulesForm(forms.ModelForm):
@@ -79,6 +78,11 @@ class RulesForm(forms.ModelForm):
         help_texts = {
             "pledge": _("What a candidate accepts before the start. Empty: the usual text.")
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("cut_score", "excellent_score"):
+            self.initial[name] = plain(self.initial[name])
 
     def rules(self) -> ExamRules:
         values = {name: value for name, value in self.cleaned_data.items() if name != "title"}
@@ -185,12 +189,17 @@ class PlanForm:
         return list(self.rows.initial_forms)
 
 
+def plain(number: Decimal) -> str:
+    """A number as people write it: 60, not 60.00."""
+    return f"{number:f}".rstrip("0").rstrip(".") if number % 1 else f"{number:.0f}"
+
+
 def _initial(cell: Cell) -> dict[str, Any]:
     return {
         "kind": cell.kind,
         "difficulty": cell.difficulty or "",
         "count": cell.count,
-        "marks": cell.marks,
+        "marks": plain(cell.marks),
         "topics": sorted(cell.topic_ids),
         "laws": sorted(cell.law_ids),
     }
