@@ -1,8 +1,150 @@
-"""Pages of the room."""
+"""Pages of the room. Rosters concern the whole county, and so must the officer's role."""
 
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from audit.queries import history
+from audit.rules import Refusal
+from audit.wording import explain
+from rosters.accounts.access import roles_required
+from rosters.accounts.actions import issue_activation_codes
+from rosters.accounts.queries import count_codes
+from rosters.accounts.rules import Role
+from rosters.accounts.views import slips_page
+from rosters.cohorts.actions import freeze_roster, release_entry, set_cohort_since
+from rosters.cohorts.forms import EntryFilter, NameForm, ReleaseForm, RosterForm, SinceForm
+from rosters.cohorts.models import COHORT_CHOICES, Entry, Roster
+from rosters.cohorts.queries import (
+    preview_roster,
+    release_counts,
+    rosters_with_counts,
+    search_entries,
+)
+from rosters.cohorts.rules import CohortKind, ReleaseKind, fitting_release, tally
+from rosters.people.models import Person
+from rosters.people.rules import PersonStatus
+from rosters.units.models import Unit
+
+PAGE = 50
+county_officer = roles_required(Role.OFFICER, whole_county=True)
 
 
+@county_officer
 def roster_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "base.html")
+    page = Paginator(rosters_with_counts(), PAGE).get_page(request.GET.get("page"))
+    return render(request, "rosters/cohorts/list.html", {"page": page})
+
+
+@county_officer
+def freeze(request: HttpRequest) -> HttpResponse:
+    """Counts who would be on a roster, and freezes exactly what was counted."""
+    posted = request.method == "POST"
+    usual = {"as_of": timezone.localdate().isoformat(), "kinds": list(CohortKind)}
+    data = request.POST if posted else request.GET or usual
+    choice, name = RosterForm(data), NameForm(request.POST if posted else None)
+    if posted and choice.is_valid() and name.is_valid():
+        arguments = choice.cleaned_data | name.cleaned_data
+        roster = freeze_roster(actor=request.user, now=timezone.now(), **arguments)
+        if not isinstance(roster, Refusal):
+            return redirect("cohorts:roster", roster.pk)
+        name.add_error("name", explain(roster))
+    context = {
+        "choice": choice,
+        "kept": RosterForm(data, auto_id=False),
+        "name": name,
+        "since": SinceForm(),
+        "preview": _preview(choice) if choice.is_valid() else None,
+    }
+    return render(request, "rosters/cohorts/freeze.html", context, status=422 if posted else 200)
+
+
+def _preview(choice: RosterForm) -> dict[str, Any]:
+    """The counts of a preview by kind of unit and cohort."""
+    entries = preview_roster(**choice.cleaned_data)
+    kinds = choice.cleaned_data["kinds"]
+    lines = tally(entries, kinds)
+    labels = dict(Unit._meta.get_field("kind").flatchoices) | {None: _("No unit")}
+    return {
+        "people": len(entries),
+        "cohorts": [dict(COHORT_CHOICES)[kind] for kind in kinds],
+        "lines": [(labels[line.kind], line) for line in lines],
+        "totals": [sum(column) for column in zip(*(line.by_cohort for line in lines), strict=True)],
+        "without_unit": [entry for entry in entries if entry.unit_id is None],
+        "on_leave": sum(entry.status == PersonStatus.LONG_LEAVE for entry in entries),
+    }
+
+
+@require_POST
+@county_officer
+def since(request: HttpRequest) -> HttpResponse:
+    form = SinceForm(request.POST)
+    if form.is_valid():
+        for kind, day in form.changes().items():
+            set_cohort_since(actor=request.user, kind=kind, since=day)
+        messages.success(
+            request, _("The days are saved. They apply to rosters frozen from now on.")
+        )
+    else:
+        messages.error(request, _("A day could not be read. Enter it as 2021-01-01."))
+    return redirect("cohorts:freeze")
+
+
+@county_officer
+def roster(request: HttpRequest, roster_id: int) -> HttpResponse:
+    """The entries of a roster with their reasons, and who was released."""
+    found = get_object_or_404(rosters_with_counts(), pk=roster_id)
+    filters = EntryFilter(request.GET, Unit.objects.filter(entries__roster=found).distinct())
+    entries = search_entries(found, **filters.chosen())
+    released = release_counts(found)
+    context = {
+        "roster": found,
+        "filters": filters,
+        "filtered": bool(filters.chosen()),
+        "page": Paginator(entries, PAGE).get_page(request.GET.get("page")),
+        "must_sit": found.size - sum(released.values()),
+        "released": [(kind.value, released.get(kind, 0)) for kind in ReleaseKind],
+    }
+    return render(request, "rosters/cohorts/roster.html", context)
+
+
+@county_officer
+def entry(request: HttpRequest, roster_id: int, number: int) -> HttpResponse:
+    """One person of a roster: why they are on it, and the decision to release them."""
+    entries = Entry.objects.select_related("roster", "unit", "person", "release__decided_by")
+    found = get_object_or_404(entries, roster=roster_id, number=number)
+    fitting = fitting_release(PersonStatus(found.person.status))
+    form = ReleaseForm(request.POST or None, initial={"kind": fitting})
+    if form.is_bound and form.is_valid():
+        release = release_entry(
+            actor=request.user, entry=found, now=timezone.now(), **form.cleaned_data
+        )
+        if not isinstance(release, Refusal):
+            return redirect("cohorts:roster", roster_id)
+        form.add_error(None, explain(release))
+    context = {"entry": found, "form": form, "fitting": fitting, "history": history(found)}
+    status = 422 if form.is_bound else 200
+    return render(request, "rosters/cohorts/entry.html", context, status=status)
+
+
+@county_officer
+@never_cache
+def codes(request: HttpRequest, roster_id: int) -> HttpResponse:
+    """Issues activation codes to those of a roster who must sit and have no login yet."""
+    found = get_object_or_404(Roster, pk=roster_id)
+    people = Person.objects.filter(
+        entries__roster=found, entries__release=None, user=None
+    ).distinct()
+    now = timezone.now()
+    if request.method == "POST" and people.exists():
+        issued = issue_activation_codes(actor=request.user, people=people, now=now)
+        return slips_page(request, issued, now)
+    context = {"roster": found, "count": count_codes(people, now)}
+    return render(request, "rosters/cohorts/codes.html", context)

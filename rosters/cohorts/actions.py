@@ -1,0 +1,114 @@
+"""Freezing rosters, and releasing single people from them."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from audit.actions import Actor, record
+from audit.rules import Refusal
+from rosters.accounts.models import User
+from rosters.cohorts.models import Cohort, Entry, EntryReason, Release, Roster
+from rosters.cohorts.queries import cohort_since, preview_roster
+from rosters.cohorts.rules import CohortKind, ProspectiveEntry, ReleaseKind, roster_digest
+
+NAMED = 5
+"""How many people a refusal names before it only counts."""
+
+
+@transaction.atomic
+def set_cohort_since(*, actor: Actor, kind: CohortKind, since: date | None) -> Cohort:
+    """The day from which on appointments or hirings count. Frozen rosters stay as they are."""
+    cohort, _ = Cohort.objects.update_or_create(kind=kind, defaults={"since": since})
+    facts = {"kind": kind, "since": since and since.isoformat()}
+    record(actor=actor, action="set_cohort_since", subject=cohort, facts=facts)
+    return cohort
+
+
+def freeze_roster(
+    *,
+    actor: Actor,
+    name: str,
+    as_of: date,
+    kinds: Collection[CohortKind],
+    now: datetime,
+    grades_count: bool = False,
+) -> Roster | Refusal:
+    """Writes down who must sit, as of a day. What is frozen never changes."""
+    try:
+        with transaction.atomic():
+            entries = preview_roster(as_of, kinds, grades_count=grades_count)
+            if refusal := _refuse_entries(entries):
+                return refusal
+            roster = Roster.objects.create(
+                name=name.strip(),
+                as_of=as_of,
+                frozen_at=now,
+                frozen_by=actor if isinstance(actor, User) else None,
+                content_hash=roster_digest(entries),
+            )
+            _write_entries(roster, entries)
+            facts = {
+                "as_of": as_of.isoformat(),
+                "kinds": sorted(kinds),
+                "since": {kind: day and day.isoformat() for kind, day in cohort_since().items()},
+                "grades_count": grades_count,
+                "entries": len(entries),
+                "content_hash": roster.content_hash,
+            }
+            record(actor=actor, action="freeze_roster", subject=roster, facts=facts)
+            return roster
+    except IntegrityError:
+        return Refusal("cohorts.name_taken", {"name": name.strip()})
+
+
+def _refuse_entries(entries: list[ProspectiveEntry]) -> Refusal | None:
+    if not entries:
+        return Refusal("cohorts.empty_roster")
+    homeless = [entry.name for entry in entries if entry.unit_id is None]
+    if homeless:
+        names = ", ".join(homeless[:NAMED])
+        return Refusal("cohorts.without_unit", {"count": len(homeless), "names": names})
+    return None
+
+
+def _write_entries(roster: Roster, entries: list[ProspectiveEntry]) -> None:
+    rows = Entry.objects.bulk_create(
+        Entry(
+            roster=roster,
+            number=number,
+            person_id=entry.person_id,
+            unit_id=entry.unit_id,
+            name=entry.name,
+            title=entry.title,
+            rank=entry.rank,
+        )
+        for number, entry in enumerate(entries, start=1)
+    )
+    EntryReason.objects.bulk_create(
+        EntryReason(entry=row, cohort=reason.cohort, fact=reason.fact)
+        for row, entry in zip(rows, entries, strict=True)
+        for reason in entry.reasons
+    )
+
+
+def release_entry(
+    *, actor: Actor, entry: Entry, kind: ReleaseKind, basis: str, now: datetime
+) -> Release | Refusal:
+    """Releases one person from the duty on a stated basis, once: a decision does not change."""
+    if not basis.strip():
+        return Refusal("cohorts.basis_missing", {"name": entry.name})
+    try:
+        with transaction.atomic():
+            release = Release.objects.create(
+                entry=entry,
+                kind=kind,
+                basis=basis.strip(),
+                decided_by=actor if isinstance(actor, User) else None,
+                decided_at=now,
+            )
+            facts = {"kind": kind, "roster": entry.roster_id, "person": entry.person_id}
+            record(actor=actor, action="release_entry", subject=entry, facts=facts)
+            return release
+    except IntegrityError:
+        return Refusal("cohorts.already_released", {"name": entry.name})

@@ -1,0 +1,129 @@
+"""Reading cohorts and rosters."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from rosters.cohorts.models import Cohort, Entry, Release, Roster
+from rosters.cohorts.rules import (
+    CohortKind,
+    CredentialFact,
+    PersonFacts,
+    PostingFact,
+    ProspectiveEntry,
+    Since,
+    memberships,
+)
+from rosters.people.models import Person, Posting
+from rosters.people.rules import SERVING, CredentialStatus, PersonStatus, fold_person_name
+from rosters.units.models import Unit
+from rosters.units.rules import UnitKind
+
+SINCE = date(2021, 1, 1)
+"""First day that counts unless the county sets another (source document 000: 2021年以来)."""
+
+
+def cohort_since() -> dict[CohortKind, date | None]:
+    """From which day on appointments and hirings count; enforcement cards know no such day."""
+    since: dict[CohortKind, date | None] = {
+        CohortKind.NEW_LEADER: SINCE,
+        CohortKind.FIRST_TIME: SINCE,
+        CohortKind.ENFORCEMENT: None,
+    }
+    return since | {CohortKind(c.kind): c.since for c in Cohort.objects.all()}
+
+
+def preview_roster(
+    as_of: date, kinds: Collection[CohortKind], *, grades_count: bool = False
+) -> list[ProspectiveEntry]:
+    """Who would be on a roster of these cohorts, in the county's order of units, then by pinyin.
+
+    Each person once, with all reasons, in the unit of the primary posting on that day. Those
+    without a unit come first: they must be put right before the roster can be frozen.
+    """
+    since = cohort_since()
+    listed = []
+    for person in _serving_people():
+        running = [p for p in person.postings.all() if _fact(p).runs_on(as_of)]
+        entry = _prospective(person, running[0] if running else None, as_of, since, grades_count)
+        reasons = tuple(reason for reason in entry.reasons if reason.cohort in kinds)
+        if reasons:
+            unit = running[0].unit if running else None
+            place = (unit.order, unit.pk) if unit else (-1, -1)
+            listed.append((*place, person.pinyin, person.pk, replace(entry, reasons=reasons)))
+    return [entry for *_, entry in sorted(listed, key=lambda line: line[:4])]
+
+
+def _serving_people() -> QuerySet[Person]:
+    postings = Posting.objects.select_related("unit").order_by("-primary", "-appointed_on", "pk")
+    return (
+        Person.objects.filter(status__in=SERVING)
+        .defer("id_sealed")
+        .select_related("recruitment")
+        .prefetch_related(Prefetch("postings", queryset=postings), "credentials")
+    )
+
+
+def _prospective(
+    person: Person, posting: Posting | None, as_of: date, since: Since, grades_count: bool
+) -> ProspectiveEntry:
+    recruitment = getattr(person, "recruitment", None)
+    facts = PersonFacts(
+        status=PersonStatus(person.status),
+        postings=tuple(_fact(posting) for posting in person.postings.all()),
+        hired_on=recruitment.hired_on if recruitment else None,
+        credentials=tuple(
+            CredentialFact(c.number, CredentialStatus(c.status), c.issued_on, c.valid_to)
+            for c in person.credentials.all()
+        ),
+    )
+    return ProspectiveEntry(
+        person_id=person.pk,
+        name=person.name,
+        unit_id=posting.unit_id if posting else None,
+        unit_kind=UnitKind(posting.unit.kind) if posting else None,
+        title=posting.title if posting else "",
+        rank=posting.rank if posting else "",
+        status=facts.status,
+        reasons=memberships(facts, as_of, since, grades_count=grades_count),
+    )
+
+
+def _fact(posting: Posting) -> PostingFact:
+    return PostingFact(posting.rank, posting.title, posting.appointed_on, posting.ended_on)
+
+
+def rosters_with_counts() -> QuerySet[Roster]:
+    """All rosters, the newest first, with `size` and `released`."""
+    return Roster.objects.select_related("frozen_by").annotate(
+        size=Count("entries"), released=Count("entries__release")
+    )
+
+
+def search_entries(
+    roster: Roster,
+    *,
+    q: str = "",
+    unit: Unit | None = None,
+    cohort: CohortKind | None = None,
+    release: str = "",
+) -> QuerySet[Entry]:
+    """Entries by name, unit, cohort, and kind of release (`none` for those who must sit)."""
+    entries = roster.entries.select_related("unit", "person", "release").defer("person__id_sealed")
+    if q:
+        entries = entries.filter(name__contains=fold_person_name(q))
+    if unit:
+        entries = entries.filter(unit=unit)
+    if cohort:
+        entries = entries.filter(reasons__cohort=cohort)
+    if release:
+        entries = entries.filter(Q(release=None) if release == "none" else Q(release__kind=release))
+    return entries.order_by("number").prefetch_related("reasons")
+
+
+def release_counts(roster: Roster) -> dict[str, int]:
+    """Number of releases by kind."""
+    rows = Release.objects.filter(entry__roster=roster).values_list("kind")
+    return dict(rows.annotate(Count("pk")).order_by("kind"))
