@@ -7,20 +7,16 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from rosters.accounts.models import User
-from rosters.accounts.rules import Role
 from rosters.intake.models import RosterUpload
+from rosters.roles.access import has_county_role
+from rosters.roles.rules import Role
 
 KEPT_FOR = timedelta(days=1)
 
 
-def can_import(user: User) -> bool:
-    """Whether the user is an officer of the whole county, not of one unit."""
-    return user.grants.filter(role=Role.OFFICER, unit=None).exists()
-
-
 def uploads_for(user: User) -> QuerySet[RosterUpload]:
     """The user's own uploads; PermissionDenied for those who may not import at all."""
-    if not can_import(user):
+    if not has_county_role(user, Role.OFFICER):
         raise PermissionDenied
     return RosterUpload.objects.filter(uploaded_by=user)
 

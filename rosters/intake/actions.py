@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from audit.actions import Actor, record
 from audit.rules import Refusal
@@ -24,31 +24,33 @@ from rosters.units.models import Unit
 from rosters.units.queries import unit_finder
 
 MOST_ROWS = 20_000
-_BATCH = 500
+_BATCH, _BATCH_OF_UPDATES = 500, 100
 _TABLES: tuple[type[models.Model], ...] = (Person, Posting, Recruitment, Credential)
 _LOOKED_FOR = (Column.UNIT, Column.IDENTITY, Column.TITLE, Column.PHONE, Column.CARD_NUMBER)
 
 
-@transaction.atomic
 def import_people(
     *, actor: Actor, content: bytes, filename: str, dry_run: bool, now: datetime
 ) -> PeopleReport | Refusal:
     """Brings a roster file in, or with `dry_run` only says what would happen."""
-    tables = read_roster(content)
-    if isinstance(tables, Refusal):
-        return tables
-    plan = _plan(tables)
-    report = _report(plan, tables)
-    if not dry_run:
-        upload = RosterUpload.objects.create(
-            uploaded_by_id=actor.pk,
-            filename=_short(filename),
-            digest=hashlib.sha256(content).hexdigest(),
-            uploaded_at=now,
-            applied_at=now,
-        )
-        _carry_out(actor, upload, plan, report)
-    return report
+    roster = read_roster(content)
+    if isinstance(roster, Refusal):
+        return roster
+    if dry_run:
+        return _report(_plan(roster), roster)
+    digest = hashlib.sha256(content).hexdigest()
+    try:
+        with transaction.atomic():
+            upload = RosterUpload.objects.create(
+                uploaded_by_id=actor.pk,
+                filename=_short(filename),
+                digest=digest,
+                uploaded_at=now,
+                applied_at=now,
+            )
+            return _carry_out(actor, upload, roster)
+    except IntegrityError:
+        return Refusal("intake.raced", {"filename": filename})
 
 
 @transaction.atomic
@@ -57,9 +59,9 @@ def keep_upload(
 ) -> RosterUpload | Refusal:
     """Keeps a readable roster file, sealed, until it is applied or a day old."""
     forget_old_uploads(now=now)
-    tables = read_roster(content)
-    if isinstance(tables, Refusal):
-        return tables
+    roster = read_roster(content)
+    if isinstance(roster, Refusal):
+        return roster
     upload = RosterUpload.objects.create(
         uploaded_by_id=actor.pk,
         filename=_short(filename),
@@ -73,23 +75,23 @@ def keep_upload(
 
 def preview_upload(*, upload: RosterUpload, now: datetime) -> PeopleReport | Refusal:
     """What applying an upload would do at this moment."""
-    tables = _kept_tables(upload, now)
-    return tables if isinstance(tables, Refusal) else _report(_plan(tables), tables)
+    roster = _kept_roster(upload, now)
+    return roster if isinstance(roster, Refusal) else _report(_plan(roster), roster)
 
 
-@transaction.atomic
 def apply_upload(*, actor: Actor, upload: RosterUpload, now: datetime) -> PeopleReport | Refusal:
     """Applies an upload once: of two clicks or two tabs, the second is refused."""
-    tables = _kept_tables(upload, now)
-    if isinstance(tables, Refusal):
-        return tables
-    claimed = RosterUpload.objects.filter(pk=upload.pk, applied_at=None)
-    if not claimed.update(applied_at=now, sealed=None):
-        return Refusal("intake.applied", {"filename": upload.filename})
-    plan = _plan(tables)
-    report = _report(plan, tables)
-    _carry_out(actor, upload, plan, report)
-    return report
+    roster = _kept_roster(upload, now)
+    if isinstance(roster, Refusal):
+        return roster
+    try:
+        with transaction.atomic():
+            unapplied = RosterUpload.objects.filter(pk=upload.pk, applied_at=None)
+            if not unapplied.update(applied_at=now, sealed=None):
+                return Refusal("intake.applied", {"filename": upload.filename})
+            return _carry_out(actor, upload, roster)
+    except IntegrityError:
+        return Refusal("intake.raced", {"filename": upload.filename})
 
 
 def forget_old_uploads(*, now: datetime) -> int:
@@ -134,7 +136,7 @@ def read_roster(content: bytes) -> _Roster | Refusal:
     return roster
 
 
-def _kept_tables(upload: RosterUpload, now: datetime) -> _Roster | Refusal:
+def _kept_roster(upload: RosterUpload, now: datetime) -> _Roster | Refusal:
     upload.refresh_from_db()
     if upload.applied_at:
         return Refusal("intake.applied", {"filename": upload.filename})
@@ -160,8 +162,10 @@ def _report(plan: Plan, roster: _Roster) -> PeopleReport:
     )
 
 
-def _carry_out(actor: Actor, upload: RosterUpload, plan: Plan, report: PeopleReport) -> None:
-    """Writes a plan: units first, then people, then what hangs on them."""
+def _carry_out(actor: Actor, upload: RosterUpload, roster: _Roster) -> PeopleReport:
+    """Plans and writes: units first, then people, then what hangs on them."""
+    plan = _plan(roster)
+    report = _report(plan, roster)
     last = Unit.objects.aggregate(last=models.Max("order"))["last"] or 0
     for order, unit in enumerate(plan.units, start=last + 1):
         unit.order = order
@@ -170,10 +174,11 @@ def _carry_out(actor: Actor, upload: RosterUpload, plan: Plan, report: PeopleRep
         table._default_manager.bulk_create(plan.created.get(table, []), batch_size=_BATCH)
         changed = list(plan.updated.get(table, {}).values())
         fields = [field.name for field in table._meta.concrete_fields if not field.primary_key]
-        table._default_manager.bulk_update(changed, fields, batch_size=100)
+        table._default_manager.bulk_update(changed, fields, batch_size=_BATCH_OF_UPDATES)
     facts = {str(verdict): count for verdict, count in report.counts().items()}
     facts |= {"rows": report.rows, "units_added": len(plan.units), "digest": upload.digest}
     record(actor=actor, action="import_people", subject=upload, facts=facts)
+    return report
 
 
 def _short(filename: str) -> str:

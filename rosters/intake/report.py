@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from audit.rules import Refusal
 from audit.wording import explain
 from rosters.intake.rules.tables import RawRow
+from rosters.people.rules import mask_phone
 
 
 class Verdict(StrEnum):
@@ -25,7 +26,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """One field of a person, before and after, in words. Identity numbers only masked."""
+    """One field of a person, before and after, in words; numbers masked as on any page."""
 
     label: str
     old: str
@@ -40,6 +41,8 @@ def label_of(instance: models.Model, name: str) -> str:
 
 def in_words(instance: models.Model, name: str, value: Any) -> str:
     """A field's value as the page shows it; empty when there is none."""
+    if name == "phone":
+        return mask_phone(value)
     choices = dict(instance._meta.get_field(name).flatchoices)
     if value in choices:
         return str(choices[value])

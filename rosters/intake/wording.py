@@ -37,6 +37,10 @@ MESSAGES = {
     "intake.forgotten": _(
         "“%(filename)s” is no longer kept here: files are forgotten after a day. Upload it again."
     ),
+    "intake.raced": _(
+        "Another import changed the same people at the same moment. Nothing of “%(filename)s” was "
+        "applied; start again with the preview."
+    ),
     "intake.row_name_missing": _("The name is missing."),
     "intake.row_name": _("“%(value)s” is not a name. Enter the full name and nothing else."),
     "intake.row_name_lost": _(

@@ -18,6 +18,7 @@ _SPELLED = re.compile(
 _PACKED = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}})?{_CLOCK}")
 _YEAR = re.compile(r"(\d{4})年?")
 _SERIAL = range(10_000, 80_000)  # 1927 to 2119 in the 1900 system
+_LARGEST_NUMBER = 10**9
 _BETWEEN = re.compile(r"[-~—–―至到]+")
 _NUMERALS = re.compile(r"[〇零○一二三四五六七八九十]+")
 _DIGITS = {c: str(d) for d, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
@@ -110,6 +111,8 @@ def _century(year: int) -> int:
 
 
 def _from_number(number: int | float, date1904: bool) -> DateReading | None:
+    if not 0 < number < _LARGEST_NUMBER:
+        return None
     if int(number) in _SERIAL:
         epoch = datetime(1904, 1, 1) if date1904 else datetime(1899, 12, 30)  # noqa: DTZ001
         day = (epoch + timedelta(days=int(number))).date()

@@ -10,7 +10,7 @@ _TRAILING_NOTE = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]\
 _DOTS = re.compile(r"\s*[·•‧・･∙⋅．.。●]\s*")
 _HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
 _MOBILE = re.compile(r"1[3-9]\d{9}")
-_LANDLINE = re.compile(r"(0\d{2,3})?\d{7,8}(转?\d{1,5})?")
+_LANDLINE = re.compile(r"(0\d{2,3})?[1-9]\d{6,7}(转\d{1,5})?")
 _SEVERAL = re.compile(r"[/、,，;；|\n]+")
 _LONGEST_NAME = 40
 
@@ -56,9 +56,7 @@ def read_phone(cell: Cell) -> str | Refusal | None:
     for number in numbers:
         if _MOBILE.fullmatch(number):
             return number
-    if numbers and all(map(_LANDLINE.fullmatch, numbers)) and len(numbers[0]) != 11:
-        return None
-    if numbers and all(n.startswith("0") and _LANDLINE.fullmatch(n) for n in numbers):
+    if numbers and all(map(_LANDLINE.fullmatch, numbers)):
         return None
     return Refusal("intake.row_phone")
 

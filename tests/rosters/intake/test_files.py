@@ -1,0 +1,229 @@
+"""Files of every kind, and those that are refused whole."""
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+import xlsxwriter
+import xlwt
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audit.rules import Refusal
+from rosters.intake.actions import MOST_ROWS, read_roster
+from rosters.intake.rules.cells import Sheet
+from rosters.intake.rules.columns import Column
+from rosters.intake.workbook import read_sheets, rejected_workbook
+from tests.rosters.intake.factories import book, identity_number, sheets
+
+NUMBER = identity_number()
+LINES = f"姓名,身份证号,工作单位\r\n张三,{NUMBER},县司法局\r\n"
+
+
+def people(content):
+    return [
+        (row.where, row.cell(Column.NAME), row.cell(Column.IDENTITY))
+        for row in read_roster(content).rows
+    ]
+
+
+def old_book(rows, *, dates1904=False):
+    workbook = xlwt.Workbook()
+    workbook.dates_1904 = dates1904
+    worksheet = workbook.add_sheet("名单")
+    for at, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            worksheet.write(at, place, cell)
+    output = io.BytesIO()
+    workbook.save(output)
+    return output.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        LINES.encode(),
+        LINES.encode("utf-8-sig"),
+        LINES.encode("gbk"),
+        LINES.encode("gb18030"),
+        LINES.encode("utf-16"),
+        LINES.encode("utf-16-le"),
+        LINES.encode("utf-16-be"),
+        LINES.replace(",", "\t").encode("utf-16"),
+        LINES.replace(",", ";").encode(),
+    ],
+)
+def test_text_of_every_encoding_keeps_all_digits(content):
+    assert people(content) == [("CSV!2", "张三", NUMBER)]
+
+
+def test_characters_outside_the_basic_plane_survive_gb18030():
+    assert people("姓名,工作单位\n李𬭎,县司法局\n".encode("gb18030")) == [("CSV!2", "李𬭎", None)]
+
+
+def test_quoted_lines_of_text_stay_one_row():
+    assert people('"姓\n名",工作单位\n张三,"县\n司法局"\n'.encode()) == [("CSV!2", "张三", None)]
+
+
+def test_old_workbook_is_read_and_its_dates_follow_its_own_system():
+    rows = [["姓名", "身份证号", "任现职时间"], ["张三", NUMBER, 42794]]
+    assert people(old_book(rows)) == [("名单!2", "张三", NUMBER)]
+    assert [read_sheets(old_book(rows, dates1904=d))[0].date1904 for d in (False, True)] == [
+        False,
+        True,
+    ]
+
+
+def test_workbook_of_the_1904_system_is_noticed():
+    output = io.BytesIO()
+    with xlsxwriter.Workbook(output, {"in_memory": True, "date_1904": True}) as workbook:
+        workbook.add_worksheet("名单").write_row(0, 0, ["姓名", "工作单位"])
+    assert read_sheets(output.getvalue()) == [
+        Sheet("名单", [["姓名", "工作单位"]], [], date1904=True)
+    ]
+
+
+def test_all_sheets_and_hidden_rows_are_read():
+    output = io.BytesIO()
+    with xlsxwriter.Workbook(output, {"in_memory": True}) as workbook:
+        for unit in ("县司法局", "县财政局"):
+            sheet = workbook.add_worksheet(unit)
+            sheet.write_column(0, 0, ["姓名", "张三", "李四"])
+            sheet.write_column(0, 1, ["性别", "男", "女"])
+            sheet.set_row(1, None, None, {"hidden": True})
+        workbook.add_worksheet("说明").write(0, 0, "填表说明")
+    roster = read_roster(output.getvalue())
+    assert [row.where for row in roster.rows] == [
+        "县司法局!2",
+        "县司法局!3",
+        "县财政局!2",
+        "县财政局!3",
+    ]
+    assert roster.skipped == ["说明"]
+
+
+def test_content_counts_and_not_the_extension():
+    assert people(book(["张三", NUMBER, "县司法局"])) == [("名单!2", "张三", NUMBER)]
+
+
+def zipped(members):
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return output.getvalue()
+
+
+def far_cell(cell):
+    """A workbook with one more cell, as XML."""
+    with zipfile.ZipFile(io.BytesIO(book(["张三", NUMBER, "县司法局"]))) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    members[name] = members[name].replace(b"</sheetData>", cell + b"</sheetData>")
+    return zipped(members)
+
+
+def protected_book():
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    output = io.BytesIO()
+    OOXMLFile(io.BytesIO(book(["张三", NUMBER, "县司法局"]))).encrypt("secret", output)
+    return output.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty"),
+        (b"\n\n  \r\n", "empty"),
+        (b"\xef\xbb\xbf,,\n,,", "empty"),
+        (sheets({"名单": []}), "empty"),
+        (b"%PDF-1.7 ...", "wrong_type"),
+        (b"<html><table><tr><td>x</td></tr></table></html>", "wrong_type"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "wrong_type"),
+        (b"\x7fELF\x02\x01\x01", "wrong_type"),
+        (zipped({"word/document.xml": "<x/>"}), "wrong_type"),
+        (book(["张三", NUMBER, "县司法局"])[:-300], "damaged"),
+        (b"PK\x03\x04 nothing more", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged"),
+        (zipped({"xl/workbook.xml": "not xml at all <"}), "damaged"),
+        (zipped({"xl/workbook.xml": "x", "xl/bomb.xml": b"0" * (121 << 20)}), "too_large_unpacked"),
+        (
+            far_cell(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+            "too_large_unpacked",
+        ),
+        (far_cell(b"<row r='1048576'><c t='n'><v>1</v></c></row>"), "too_large_unpacked"),
+        (old_book([["姓名", "性别"], *[["张"]] * 2])[:-3000], "damaged"),
+        (b"\n".join([b"1," * 4000] * 800), "too_large_unpacked"),
+        (book(header=["甲", "乙"]), "no_header"),
+        (book(["张三", 1], header=["甲", "乙"]), "no_header"),
+        ("天气,温度\n晴,20\n".encode(), "no_header"),
+        (book(), "no_rows"),
+    ],
+)  # fmt: skip
+def test_file_is_refused_whole_with_its_reason(content, code):
+    refusal = read_roster(content)
+    assert isinstance(refusal, Refusal)
+    assert refusal.code == f"intake.{code}"
+
+
+def test_protected_workbook_is_told_by_its_container():
+    assert read_roster(protected_book()) == Refusal("intake.password")
+
+
+def test_missing_header_names_the_sheets_and_the_columns_looked_for():
+    assert read_roster(book(["张三", 1], header=["甲", "乙"])) == Refusal(
+        "intake.no_header", {"sheets": "名单", "columns": "工作单位、身份证号、现任职务、手机号、执法证号"}
+    )  # fmt: skip
+
+
+def test_file_above_the_limit_is_refused_before_it_is_read(settings):
+    settings.UPLOAD_MAX_BYTES = 2 << 20
+    assert read_roster(b"x" * ((2 << 20) + 1)) == Refusal(
+        "intake.too_large", {"size": "2.0", "limit": "2"}
+    )
+
+
+def test_too_many_people_are_refused():
+    lines = "姓名,工作单位\n" + "张三,甲局\n" * (MOST_ROWS + 1)
+    assert read_roster(lines.encode()) == Refusal(
+        "intake.too_many_rows", {"rows": MOST_ROWS + 1, "limit": MOST_ROWS}
+    )
+
+
+def test_formatted_but_empty_cells_far_below_do_no_harm():
+    content = far_cell(b'<row r="1048576"><c r="XFD1048576" s="1"/></row>')
+    assert people(content) == [("名单!2", "张三", NUMBER)]
+
+
+@given(
+    st.binary(max_size=200),
+    st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]),
+)
+def test_any_bytes_are_read_or_refused(noise, start):
+    assert isinstance(read_sheets(start + noise), list | Refusal)
+
+
+@given(st.integers(0, 4000), st.integers(1, 255))
+def test_workbook_with_a_flipped_byte_is_read_or_refused(place, flip):
+    content = bytearray(book(["张三", NUMBER, "县司法局"]))
+    content[place % len(content)] ^= flip
+    assert isinstance(read_sheets(bytes(content)), list | Refusal)
+
+
+@given(st.integers(0, 5600), st.integers(1, 255))
+def test_old_workbook_with_a_flipped_byte_is_read_or_refused(place, flip):
+    content = bytearray(old_book([["姓名", "性别"], ["张三", "男"]]))
+    content[place % len(content)] ^= flip
+    assert isinstance(read_sheets(bytes(content)), list | Refusal)
+
+
+def test_rejected_rows_come_back_as_text_and_never_as_formulas():
+    (row,) = read_roster("姓名,身份证号,工作单位\n=1+1,+1,@x\n".encode()).rows
+    output = rejected_workbook([(row, "-1")], "位置", "原因")
+    sheet = openpyxl.load_workbook(io.BytesIO(output)).active
+    assert [[(c.value, c.data_type) for c in cells] for cells in sheet.iter_rows()] == [
+        [(text, "s") for text in ("姓名", "身份证号", "工作单位", "位置", "原因")],
+        [(text, "s") for text in ("=1+1", "+1", "@x", "CSV!2", "-1")],
+    ]
