@@ -49,7 +49,7 @@ def conduct(dice: Random, unit_level: float) -> Conduct:
     luck = dice.random()
     absent = ABSENT * exp(-1.2 * unit_level)
     return Conduct(
-        ability=unit_level + dice.gauss(0.6, 0.8),
+        ability=unit_level + dice.gauss(0.25, 0.6),
         comes=luck >= absent,
         finishes=luck >= absent + SLOW,
     )
