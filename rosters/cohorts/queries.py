@@ -97,9 +97,8 @@ def _fact(posting: Posting) -> PostingFact:
 
 def rosters_with_counts() -> QuerySet[Roster]:
     """All rosters, the newest first, with `size` and `released`."""
-    return Roster.objects.select_related("frozen_by").annotate(
-        size=Count("entries"), released=Count("entries__release")
-    )
+    counted = Roster.objects.annotate(size=Count("entries"), released=Count("entries__release"))
+    return counted.select_related("frozen_by").order_by("-frozen_at", "-pk")
 
 
 def search_entries(
