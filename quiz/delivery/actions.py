@@ -39,7 +39,7 @@ class Started:
 
 @dataclass(frozen=True)
 class Saved:
-    """`sequences` are durable. `refused` says, by sequence number, which answers are not, and why."""
+    """`sequences` are durable; `refused` are the sequence numbers of answers that are not."""
 
     sequences: tuple[int, ...]
     refused: dict[int, Refusal]

@@ -88,7 +88,7 @@ def clean_for_slot(shape: str, slot: int, raw: str) -> str | Refusal:
     """`clean_answer` by the shape of the paper."""
     if not 1 <= slot <= len(shape) // 2:
         return Refusal("delivery.no_such_slot", {"slot": slot})
-    mark, last = shape[2 * slot - 2 : 2 * slot]
+    mark, last = shape[2 * slot - 2], shape[2 * slot - 1]
     size = ord(last) - ord("A") + 1
     letters = "".join(chr(ord("A") + n) for n in range(size))
     return clean_answer(_KINDS[mark], letters, size, raw)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from questionbank.questions.models import KIND_CHOICES
 from quiz.delivery.models import Attempt
 from quiz.delivery.queries import (
     SheetItem,
@@ -18,6 +19,8 @@ from quiz.delivery.rules import Given
 from quiz.delivery.saving import milliseconds
 from quiz.delivery.tokens import AttemptToken, make_token
 from quiz.delivery.wording import SCRIPT_WORDS
+
+_KIND_LABELS = dict(KIND_CHOICES)
 
 
 def sitting_page(request: HttpRequest, attempt: Attempt, now: datetime) -> HttpResponse:
@@ -57,4 +60,5 @@ def _question(item: SheetItem, given: Given | None) -> dict[str, object]:
         (number, lines[number - 1] if number <= len(lines) else "")
         for number in range(1, item.blanks + 1)
     ]
-    return {"item": item, "answer": answer, "blanks": blanks}
+    label = _KIND_LABELS[item.kind]
+    return {"item": item, "kind": label, "answer": answer, "blanks": blanks}

@@ -11,7 +11,7 @@ class MarkForm(forms.Form):
 
     response = forms.IntegerField(widget=forms.HiddenInput)
     seen = forms.DecimalField(widget=forms.HiddenInput, required=False)
-    mark = forms.DecimalField(label=_("Marks"), min_value=0, max_digits=5, decimal_places=2)
+    mark = forms.DecimalField(label=_("Mark given"), min_value=0, max_digits=5, decimal_places=2)
 
     def __init__(self, *args: object, most: Decimal, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -106,24 +106,24 @@ def read_numeral(text: str) -> str | None:
         return None
     total, section, digit = Decimal(0), Decimal(0), ""
     last_unit = 10**9
-    for token in re.findall(r"[0-9]+(?:\.[0-9]+)?|\D", text):
-        if token in _UNITS:
-            if _UNITS[token] >= last_unit:
+    for part in re.findall(r"[0-9]+(?:\.[0-9]+)?|\D", text):
+        if part in _UNITS:
+            if _UNITS[part] >= last_unit:
                 return None
-            last_unit = _UNITS[token]
+            last_unit = _UNITS[part]
             section += Decimal(digit or "1") * last_unit
             digit = ""
-        elif token in "万亿":
+        elif part in "万亿":
             section += Decimal(digit or "0")
             if not section and not total:
                 return None
             # 亿 multiplies all before it (一万亿), 万 only what stands before it (一亿二千万).
-            total = (total + section) * 10**8 if token == "亿" else total + section * 10**4
+            total = (total + section) * 10**8 if part == "亿" else total + section * 10**4
             section, digit, last_unit = Decimal(0), "", 10**9
-        elif token in _DIGITS:
-            digit += str(_DIGITS[token])
-        elif token[0].isdigit():
-            digit += token
+        elif part in _DIGITS:
+            digit += str(_DIGITS[part])
+        elif part[0].isdigit():
+            digit += part
         else:
             return None
     value = total + section + Decimal(digit or "0")
