@@ -165,9 +165,12 @@ class PlanForm:
     def is_valid(self) -> bool:
         return bool(self.rules.is_valid() & self.rows.is_valid())
 
+    def rows_readable(self) -> bool:
+        return not self.is_bound or self.rows.is_valid()
+
     def asked(self) -> list[Cell]:
-        """The cells as they stand in the rows; the saved ones while the rows are not valid."""
-        if not (self.is_bound and self.rows.is_valid()):
+        """The cells as they stand in the rows, which must be readable."""
+        if not self.is_bound:
             return self.saved
         return [row.cell(position) for position, row in enumerate(self._used(), start=1)]
 
@@ -176,6 +179,8 @@ class PlanForm:
 
     def compare(self, pool: Sequence[PoolItem]) -> None:
         """Writes beside each row how many questions fit it and how many are missing."""
+        if not self.rows_readable():
+            return
         cells = self.asked()
         missing = {
             short.position: short.needed - short.available for short in shortfalls(cells, pool)
@@ -184,7 +189,7 @@ class PlanForm:
             row.matching, row.missing = fitting, missing.get(cell.position, 0)
 
     def _used(self) -> list[CellForm]:
-        if self.is_bound and self.rows.is_valid():
+        if self.is_bound:
             return [row for row in self.rows if row.cleaned_data.get("count")]
         return list(self.rows.initial_forms)
 
