@@ -17,7 +17,6 @@ class User(AbstractBaseUser):
     email = models.EmailField(blank=True)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, blank=True)
     is_active = models.BooleanField(default=True)
-    large_type = models.BooleanField(_("large type"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "username"
@@ -48,9 +47,10 @@ class RoleGrant(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["user", "role", "unit"], name="grant_once_per_unit"),
             models.UniqueConstraint(
-                fields=["user", "role", "unit"], nulls_distinct=False, name="grant_once"
-            )
+                fields=["user", "role"], condition=models.Q(unit=None), name="grant_once_in_county"
+            ),
         ]
 
     def __str__(self) -> str:

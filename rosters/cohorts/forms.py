@@ -64,7 +64,7 @@ class SinceForm(forms.Form):
 class EntryFilter(forms.Form):
     """Filters of a roster; they live in the address. What cannot be read filters nothing."""
 
-    q = forms.CharField(label=_("Name"), required=False, max_length=60)
+    q = forms.CharField(label=_("Full name"), required=False, max_length=60)
     unit = forms.ModelChoiceField(
         Unit.objects.none(), label=_("Unit"), required=False, empty_label=_("Any")
     )

@@ -95,7 +95,6 @@ class Migration(migrations.Migration):
                 ('display_name', models.CharField(blank=True, max_length=60, verbose_name='name')),
                 ('email', models.EmailField(blank=True, max_length=254)),
                 ('is_active', models.BooleanField(default=True)),
-                ('large_type', models.BooleanField(default=False, verbose_name='large type')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('person', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='rosters.person')),
             ],
@@ -209,7 +208,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='rosters.unit')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'role', 'unit'), name='grant_once', nulls_distinct=False)],
+                'constraints': [models.UniqueConstraint(fields=('user', 'role', 'unit'), name='grant_once_per_unit'), models.UniqueConstraint(condition=models.Q(('unit', None)), fields=('user', 'role'), name='grant_once_in_county')],
             },
         ),
         migrations.CreateModel(

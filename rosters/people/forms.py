@@ -30,7 +30,7 @@ class PeopleFilter(forms.Form):
         required=False,
         choices=[
             *ANY,
-            (Holds.RANK, _("Rank")),
+            (Holds.RANK, _("Rank or level")),
             (Holds.RECRUITMENT, _("First recruitment")),
             (Holds.CREDENTIAL, _("Enforcement card")),
         ],

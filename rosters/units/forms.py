@@ -9,8 +9,8 @@ from rosters.units.models import Unit
 class UnitForm(forms.Form):
     """A new unit."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Unit._meta.get_field("kind").choices)
+    name = forms.CharField(label=_("Name of the unit"), max_length=100)
+    kind = forms.ChoiceField(label=_("Kind of unit"), choices=Unit._meta.get_field("kind").choices)
     parent = forms.ModelChoiceField(
         Unit.objects.all(), label=_("Belongs to"), required=False, empty_label=_("No unit")
     )
@@ -19,4 +19,4 @@ class UnitForm(forms.Form):
 class NameForm(forms.Form):
     """A name or an alias of a unit that exists."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Name of the unit"), max_length=100)

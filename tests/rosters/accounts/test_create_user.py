@@ -5,14 +5,15 @@ from io import StringIO
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 
 from audit.actions import SYSTEM
 from audit.queries import history
 from audit.rules import Refusal
 from rosters.accounts.actions import create_user
-from rosters.accounts.models import User
+from rosters.accounts.models import RoleGrant, User
 from rosters.roles.rules import Role
-from tests.factories import PASSWORD, make_unit
+from tests.factories import PASSWORD, make_unit, make_user
 
 
 def test_user_gets_roles_for_the_county_or_a_unit(db):
@@ -40,6 +41,15 @@ def test_taken_and_reserved_names_are_refused(db, username, code):
     )
     assert again == Refusal(f"accounts.{code}", {"username": username})
     assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize("in_unit", [True, False])
+def test_a_role_is_granted_once_in_one_scope(db, in_unit):
+    user = make_user(unit=None)
+    scope = make_unit() if in_unit else None
+    RoleGrant.objects.create(user=user, role=Role.LEADER, unit=scope)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RoleGrant.objects.create(user=user, role=Role.LEADER, unit=scope)
 
 
 def test_command_prints_a_password_that_works(db):
