@@ -68,14 +68,18 @@ def open_second_exam(*, office: Office, seed: int, now: datetime) -> Exam:
         office.officer, "新提任领导干部和初任公务员应考名册", cohorts, now - timedelta(days=2)
     )
     exam = _locked_exam(
-        office.officer, f"{_year(now)}年任前和初任法律知识考试", roster, seed + 1, now
+        office.officer,
+        f"{_year(now)}年任前和初任法律知识考试",
+        roster,
+        seed + 1,
+        now - timedelta(hours=4),
     )
     windows = [
-        (now - timedelta(hours=1), now + timedelta(days=14), 120),
+        (*_open_now(now), 120),
         _morning(now + timedelta(days=16), capacity=90),
         _morning(now + timedelta(days=17), capacity=90),
     ]
-    _schedule(office.officer, exam, windows, now - timedelta(hours=2))
+    _schedule(office.officer, exam, windows, now - timedelta(hours=3))
     return exam
 
 
@@ -127,6 +131,14 @@ def _morning(moment: datetime, capacity: int) -> Window:
     day = timezone.localtime(moment).date()
     opens_at = timezone.make_aware(datetime.combine(day, time(9)))
     return opens_at, opens_at + timedelta(hours=2), capacity
+
+
+def _open_now(now: datetime) -> tuple[datetime, datetime]:
+    """From the full hour before the last one, for two weeks, to the end of that working day."""
+    opens_at = timezone.localtime(now - timedelta(hours=1)).replace(
+        minute=0, second=0, microsecond=0
+    )
+    return opens_at, (opens_at + timedelta(days=14)).replace(hour=18)
 
 
 def _year(now: datetime) -> int:
