@@ -8,6 +8,7 @@ from audit.rules import Refusal
 from audit.wording import explain
 from questionbank.exchange.rules.lines import Line
 from questionbank.exchange.wording import where
+from questionbank.questions.models import KIND_CHOICES
 from questionbank.questions.rules import ItemKind, Verdict
 
 
@@ -23,6 +24,10 @@ class ItemVerdict:
     @property
     def where(self) -> str:
         return where(self.line)
+
+    @property
+    def kind_label(self) -> str:
+        return str(dict(KIND_CHOICES)[self.kind]) if self.kind else ""
 
     @property
     def why(self) -> str:
@@ -52,6 +57,11 @@ class QuestionsReport:
     @property
     def rejected(self) -> list[ItemVerdict]:
         return [entry for entry in self.verdicts if entry.verdict is Verdict.REJECTED]
+
+    @property
+    def unread_shown(self) -> list[tuple[str, str]]:
+        """Where and what each line is that belongs to no item."""
+        return [(where(line), line.text.strip()) for line in self.unread]
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from questionbank.laws.models import LawVersion
+from questionbank.laws.rules import article_label
 from questionbank.questions.rules import Difficulty, ItemKind
 
 KIND_CHOICES = [
@@ -114,6 +115,12 @@ class Citation(models.Model):
                 name="citation_once",
             )
         ]
+
+    @property
+    def label(self) -> str:
+        """《行政处罚法》第三十六条第一款; reads the law."""
+        place = article_label(self.article, self.paragraph)
+        return f"《{self.law_version.law.short_title}》{place}"
 
     def __str__(self) -> str:
         return f"{self.law_version} {self.article}"

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -80,3 +81,33 @@ def places_of(version: QuestionVersion) -> tuple[LawPlace, ...]:
         )
         for citation in version.citations.select_related("law_version__law")
     )
+
+
+@dataclass(frozen=True)
+class ShownVersion:
+    """A version as a page shows it; `blanks` are the answers blank by blank."""
+
+    version: QuestionVersion
+    options: list[tuple[str, str, bool]]
+    blanks: list[list[str]]
+    citations: list[Citation]
+
+
+def shown_version(version: QuestionVersion) -> ShownVersion:
+    """Options with whether each is right, and citations with their law. Two queries."""
+    options = [
+        (option.letter, option.text, option.letter in version.key)
+        for option in version.options.all()
+    ]
+    blanks = version.key.split("\n") if version.kind == ItemKind.BLANKS else []
+    return ShownVersion(
+        version,
+        options,
+        [answer.split("/") for answer in blanks],
+        list(version.citations.select_related("law_version__law")),
+    )
+
+
+def version_history(question: Question) -> QuerySet[QuestionVersion]:
+    """All versions, newest first."""
+    return question.versions.order_by("-number")

@@ -19,6 +19,10 @@ MESSAGES = {
         "The text is that of question %(other)s, but the code is %(code)s. Correct the code."
     ),
     "questions.already_there": _("The bank already has this item: %(code)s. Edit that question."),
+    "questions.stale": _(
+        "Question %(code)s was changed by someone else meanwhile. Open it again and repeat "
+        "your change."
+    ),
     "questions.no_reason": _("Question %(code)s was not retired: say why it is retired."),
     "questions.already_retired": _("Question %(code)s is already retired."),
 }

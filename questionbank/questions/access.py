@@ -1,0 +1,29 @@
+"""Questions and their keys are for exam officers only."""
+
+from typing import Any
+
+from django.http import Http404
+
+from questionbank.questions.models import Question, QuestionVersion
+from rosters.roles.access import has_role
+from rosters.roles.rules import Role
+
+
+def get_question_for(user: Any, pk: int) -> Question:
+    """The question with its current version at hand, for officers; 404 for anybody else."""
+    question = None
+    if has_role(user, Role.OFFICER):
+        stored = Question.objects.filter(pk=pk, current__isnull=False)
+        question = stored.select_related("current").first()
+    if question is None:
+        raise Http404
+    return question
+
+
+def get_version_for(user: Any, question_id: int, number: int) -> QuestionVersion:
+    """One version of a question, for officers; 404 for anybody else."""
+    question = get_question_for(user, question_id)
+    version = question.versions.filter(number=number).first()
+    if version is None:
+        raise Http404
+    return version
