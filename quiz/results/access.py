@@ -55,3 +55,13 @@ def own_outcome(candidate: Candidate) -> Outcome | None:
         .select_related("publication", "certificate")
         .first()
     )
+
+
+def outcomes_for(user: User) -> QuerySet[Outcome]:
+    """The user's own published outcomes, the newest first."""
+    return (
+        Outcome.objects.filter(entry__person_id=user.person_id)
+        .exclude(entry__person_id=None)
+        .select_related("publication__exam")
+        .order_by("-publication__published_at")
+    )

@@ -1,8 +1,6 @@
 """Publishing results, issuing certificates and revoking them."""
 
 import secrets
-from collections import Counter
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -16,13 +14,13 @@ from quiz.assembly.models import Exam
 from quiz.assembly.rules import ExamState
 from quiz.results.models import Certificate, Outcome, Publication, SerialCounter
 from quiz.results.queries import (
-    EntryStanding,
     load_standings,
     outcomes_to_certify,
     publication_of,
     scale_of,
+    still_pending,
 )
-from quiz.results.rules import Waiting, serial_text, verdict_of, waiting_for
+from quiz.results.rules import serial_text, verdict_of
 from quiz.scheduling.models import Candidate
 
 
@@ -35,7 +33,7 @@ def publish_results(*, actor: Actor, exam: Exam, now: datetime) -> Publication |
     if publication_of(exam):
         return Refusal("results.published_before", {"exam": exam.title})
     standings = load_standings(exam, now)
-    if refusal := _still_pending(exam, standings):
+    if refusal := still_pending(exam, standings):
         return refusal
     scale = scale_of(exam)
     verdicts = [(line, *verdict_of(line.standing, scale)) for line in standings]
@@ -64,25 +62,6 @@ def publish_results(*, actor: Actor, exam: Exam, now: datetime) -> Publication |
     facts = {"entries": len(verdicts), "content_hash": publication.content_hash}
     record(actor=actor, action="publish_results", subject=exam, facts=facts)
     return publication
-
-
-def _still_pending(exam: Exam, standings: Sequence[EntryStanding]) -> Refusal | None:
-    """Names everything that is still open, so that the officer need not ask twice."""
-    waiting = [(line, waiting_for(line.standing)) for line in standings]
-    counts = Counter(reason for _, reason in waiting if reason)
-    if not counts:
-        return None
-    batches = {line.batch for line, reason in waiting if reason == Waiting.WINDOW}
-    return Refusal(
-        "results.still_pending",
-        {
-            "exam": exam.title,
-            "unmarked": counts[Waiting.MARKING],
-            "open": counts[Waiting.WINDOW],
-            "batches": ", ".join(str(number) for number in sorted(b for b in batches if b)) or "-",
-            "unscheduled": counts[Waiting.BATCH],
-        },
-    )
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Outcomes of an exam, derived while it runs and read back once published; certificates."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -8,11 +9,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from audit.rules import Refusal
 from quiz.assembly.models import Exam
 from quiz.assembly.rules import RetakeRule
 from quiz.delivery.rules import AttemptState
 from quiz.results.models import Certificate, Outcome, Publication
-from quiz.results.rules import Scale, Standing, Verdict, verdict_of
+from quiz.results.rules import Scale, Standing, Verdict, Waiting, verdict_of, waiting_for
 from quiz.scheduling.models import Candidate
 from rosters.cohorts.models import Entry
 from rosters.cohorts.rules import ReleaseKind
@@ -93,6 +95,25 @@ def load_standings(exam: Exam, now: datetime) -> list[EntryStanding]:
             "pk", "number", "person_id", "unit_id", "name", "release__kind"
         )
     ]
+
+
+def still_pending(exam: Exam, standings: Sequence[EntryStanding]) -> Refusal | None:
+    """Names everything that is still open, so that the officer need not ask twice."""
+    waiting = [(line, waiting_for(line.standing)) for line in standings]
+    counts = Counter(reason for _, reason in waiting if reason)
+    if not counts:
+        return None
+    batches = {line.batch for line, reason in waiting if reason == Waiting.WINDOW}
+    return Refusal(
+        "results.still_pending",
+        {
+            "exam": exam.title,
+            "unmarked": counts[Waiting.MARKING],
+            "open": counts[Waiting.WINDOW],
+            "batches": ", ".join(str(number) for number in sorted(b for b in batches if b)) or "-",
+            "unscheduled": counts[Waiting.BATCH],
+        },
+    )
 
 
 def _attempts_by_entry(exam: Exam) -> dict[int, list[tuple[Any, ...]]]:

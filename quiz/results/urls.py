@@ -10,6 +10,7 @@ urlpatterns = [
     path("exams/<int:exam_id>/results/", views.exam_results, name="exam"),
     path("exams/<int:exam_id>/results/publish/", views.publish, name="publish"),
     path("exams/<int:exam_id>/certificates/issue/", views.issue, name="issue"),
+    path("exams/results/mine/", views.my_results, name="mine"),
     path("exams/results/mine/<int:exam_id>/", views.my_result, name="mine"),
     path("exams/certificates/", views.certificates, name="certificates"),
     path("exams/certificates/print/", views.print_certificates, name="print"),

@@ -22,6 +22,7 @@ from quiz.results.access import (
     get_certificate_for,
     get_certificate_to_revoke,
     get_own_candidate,
+    outcomes_for,
     own_outcome,
 )
 from quiz.results.actions import issue_certificates, publish_results, revoke_certificate
@@ -30,11 +31,13 @@ from quiz.results.forms import CertificateFilter, OutcomeFilter, RevocationForm
 from quiz.results.models import VERDICT_CHOICES, Certificate
 from quiz.results.queries import (
     load_outcomes,
+    load_standings,
     outcome_counts,
     outcomes_to_certify,
     publication_of,
     select_certificates,
     select_lines,
+    still_pending,
 )
 from quiz.results.rules import mask_name
 from rosters.accounts.access import has_county_role, roles_required, units_for
@@ -87,7 +90,13 @@ def publish(request: HttpRequest, exam_id: int) -> HttpResponse:
             messages.success(request, _("The results are published."))
         return redirect("results:exam", exam.pk)
     lines = load_outcomes(exam, now)
-    context = {"exam": exam, "entries": len(lines), "counts": labelled(outcome_counts(lines))}
+    obstacle = still_pending(exam, load_standings(exam, now))
+    context = {
+        "exam": exam,
+        "entries": len(lines),
+        "counts": labelled(outcome_counts(lines)),
+        "obstacle": explain(obstacle) if obstacle else "",
+    }
     return render(request, "quiz/results/publish.html", context)
 
 
@@ -106,6 +115,12 @@ def issue(request: HttpRequest, exam_id: int) -> HttpResponse:
 
 @login_required
 @require_safe
+def my_results(request: HttpRequest) -> HttpResponse:
+    return render(request, "quiz/results/mine.html", {"outcomes": outcomes_for(request.user)})
+
+
+@login_required
+@require_safe
 def my_result(request: HttpRequest, exam_id: int) -> HttpResponse:
     """The candidate's own result, once published."""
     candidate = get_own_candidate(request.user, exam_id)
@@ -116,7 +131,7 @@ def my_result(request: HttpRequest, exam_id: int) -> HttpResponse:
         "outcome": outcome,
         "certificate": getattr(outcome, "certificate", None),
     }
-    return render(request, "quiz/results/mine.html", context)
+    return render(request, "quiz/results/my_result.html", context)
 
 
 def _filtered(request: HttpRequest) -> tuple[CertificateFilter, Any]:

@@ -29,7 +29,6 @@ MESSAGES = {
     ),
     "results.glyph_missing": _(
         "Nothing was printed: no font on the server holds the character %(character)s "
-        "(%(code_point)s) in “%(text)s”, written for %(name)s. Install a font that holds it, or "
-        "correct the name on the roster."
+        "(%(code_point)s) in “%(text)s” (%(name)s). Install a font that holds it and print again."
     ),
 }
