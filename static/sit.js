@@ -99,7 +99,8 @@
     network(up) {
       if (up !== online) {
         online = up;
-        show(part.banner, up ? say("back_online") : say("offline"));
+        const quiet = up && log.unsent().length;
+        show(part.banner, quiet ? "" : say(up ? "back_online" : "offline"));
         part.banner.classList.toggle("sit-banner-good", up);
         if (up) setTimeout(() => online && !over && show(part.banner, ""), 4000);
       }
@@ -140,7 +141,11 @@
     }
   }
   const clockTime = (moment) =>
-    new Date(moment).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+    new Date(moment).toLocaleTimeString("en-GB", {
+      hour: "2-digit",
+      minute: "2-digit",
+      timeZone: data.time_zone,
+    });
 
   function paintState(slot, waiting) {
     const state = question(slot).querySelector("[data-state]");

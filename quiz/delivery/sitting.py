@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -41,6 +42,7 @@ def sitting_page(request: HttpRequest, attempt: Attempt, now: datetime) -> HttpR
             "save_url": reverse("delivery:save"),
             "submit_url": reverse("marking:submit"),
             "mine_url": reverse("delivery:mine"),
+            "time_zone": settings.TIME_ZONE,
             "now": milliseconds(now),
             "ends_at": milliseconds(attempt.ends_at),
             "sequence": last_sequence(attempt.pk, attempt.device),
