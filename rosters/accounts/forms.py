@@ -4,15 +4,14 @@ from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from django import forms
-from django.contrib.auth.password_validation import (
-    password_validators_help_text_html,
-    validate_password,
-)
+from django.contrib.auth.password_validation import validate_password
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from rosters.accounts.models import User
 from rosters.units.models import Unit
+
+PASSWORD_RULE = _("At least 8 characters, not digits alone, and not a common password.")
 
 
 class SignInForm(LoginForm):
@@ -22,6 +21,7 @@ class SignInForm(LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Name, mobile phone or user name")
         self.fields["login"].max_length = 60
+        self.fields["password"].label = _("Your password")
         _plain(self)
 
 
@@ -32,6 +32,7 @@ class NewPasswordForm(ChangePasswordForm):
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"].label = _("Present password")
         self.fields["password1"].label = _("New password")
+        self.fields["password1"].help_text = PASSWORD_RULE
         self.fields["password2"].label = _("New password, again")
         _plain(self)
 
@@ -61,7 +62,7 @@ class ActivationForm(forms.Form):
     password1 = forms.CharField(
         label=_("New password"),
         strip=False,
-        help_text=password_validators_help_text_html(),
+        help_text=PASSWORD_RULE,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     password2 = forms.CharField(
