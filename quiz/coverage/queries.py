@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quiz.assembly.models import Exam
-from quiz.coverage.access import View
 from quiz.coverage.rules import RankedUnit, Tally, UnitTally, add, matches, rank_units, tally
 from quiz.results.models import Publication
 from quiz.results.queries import OutcomeLine, load_outcomes, publication_of
@@ -36,15 +35,15 @@ class Coverage:
     cohorts_of: dict[int, list[CohortKind]]
 
 
-def load_coverage(view: View, now: datetime) -> Coverage:
-    """Coverage within the units of the view; at most five queries whatever the size."""
-    publication = publication_of(view.exam)
+def load_coverage(
+    exam: Exam, now: datetime, *, unit_ids: frozenset[int] | None = None, marks_shown: bool = True
+) -> Coverage:
+    """Coverage of the whole county, or of some units; at most six queries whatever the size."""
+    publication = publication_of(exam)
     lines = [
-        line
-        for line in load_outcomes(view.exam, now)
-        if view.unit_ids is None or line.unit_id in view.unit_ids
+        line for line in load_outcomes(exam, now) if unit_ids is None or line.unit_id in unit_ids
     ]
-    cohorts_of = _cohorts_of(view.exam)
+    cohorts_of = _cohorts_of(exam)
     units = Unit.objects.in_bulk({line.unit_id for line in lines})
     by_unit: dict[int, list[Verdict]] = defaultdict(list)
     by_cohort: dict[CohortKind, list[Verdict]] = defaultdict(list)
@@ -59,11 +58,11 @@ def load_coverage(view: View, now: datetime) -> Coverage:
     total = tally(line.verdict for line in lines)
     assert total == add(unit.tally for unit in tallies), "units do not add up to the roster"
     return Coverage(
-        exam=view.exam,
+        exam=exam,
         as_of=publication.published_at if publication else now,
         publication=publication,
-        whole_county=view.unit_ids is None,
-        marks_shown=view.marks_shown,
+        whole_county=unit_ids is None,
+        marks_shown=marks_shown,
         total=total,
         kinds=rank_units(tallies),
         cohorts={kind: tally(by_cohort[kind]) for kind in CohortKind if kind in by_cohort},

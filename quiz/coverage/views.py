@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 
 from audit.rules import Refusal
 from audit.wording import explain
-from quiz.coverage.access import READERS, exams_for, get_view_for
+from quiz.coverage.access import READERS, exams_for, get_coverage_for
 from quiz.coverage.documents import coverage_pdf
 from quiz.coverage.figures import VERDICT_LABELS, report
 from quiz.coverage.forms import NamesFilter
-from quiz.coverage.queries import Coverage, load_coverage, select_names
+from quiz.coverage.queries import select_names
 from quiz.coverage.rules import shown_verdict
 from quiz.coverage.workbook import coverage_workbook
 from rosters.accounts.access import roles_required
@@ -25,16 +25,11 @@ from rosters.cohorts.models import COHORT_CHOICES
 PAGE = 50
 
 
-def _coverage(request: HttpRequest, exam_id: int) -> Coverage:
-    """What the reader may see of an exam, now."""
-    return load_coverage(get_view_for(request.user, exam_id), timezone.now())
-
-
 @roles_required(*READERS)
 @require_safe
 def coverage_list(request: HttpRequest) -> HttpResponse:
     exams = exams_for(request.user).annotate(must_sit=Count("roster__entries", distinct=True))
-    page = Paginator(exams, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(exams.order_by("-created_at", "-pk"), PAGE).get_page(request.GET.get("page"))
     return render(request, "quiz/coverage/list.html", {"page": page})
 
 
@@ -42,14 +37,18 @@ def coverage_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def exam_coverage(request: HttpRequest, exam_id: int) -> HttpResponse:
     """The leader's one page."""
-    return render(request, "quiz/coverage/exam.html", report(_coverage(request, exam_id)))
+    return render(
+        request,
+        "quiz/coverage/exam.html",
+        report(get_coverage_for(request.user, exam_id, timezone.now())),
+    )
 
 
 @roles_required(*READERS)
 @require_safe
 def names(request: HttpRequest, exam_id: int) -> HttpResponse:
     """The people behind a number."""
-    coverage = _coverage(request, exam_id)
+    coverage = get_coverage_for(request.user, exam_id, timezone.now())
     form = NamesFilter(request.GET, coverage)
     found = select_names(coverage, **form.chosen())
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
@@ -67,7 +66,7 @@ def names(request: HttpRequest, exam_id: int) -> HttpResponse:
 @roles_required(*READERS)
 @require_safe
 def workbook(request: HttpRequest, exam_id: int) -> HttpResponse:
-    coverage = _coverage(request, exam_id)
+    coverage = get_coverage_for(request.user, exam_id, timezone.now())
     content = BytesIO(coverage_workbook(coverage))
     return FileResponse(content, as_attachment=True, filename=f"{coverage.exam.title}.xlsx")
 
@@ -75,7 +74,7 @@ def workbook(request: HttpRequest, exam_id: int) -> HttpResponse:
 @roles_required(*READERS)
 @require_safe
 def pdf(request: HttpRequest, exam_id: int) -> HttpResponse:
-    coverage = _coverage(request, exam_id)
+    coverage = get_coverage_for(request.user, exam_id, timezone.now())
     content = coverage_pdf(coverage)
     if isinstance(content, Refusal):
         messages.error(request, explain(content))
