@@ -14,7 +14,7 @@ from typing import Any
 from django.db import models
 
 from audit.rules import Refusal
-from rosters.intake.matching import Dossier, People, same_birth
+from rosters.intake.matching import Dossier, People
 from rosters.intake.report import Change, RowVerdict, Verdict, in_words, label_of
 from rosters.intake.rules.cells import text_of
 from rosters.intake.rules.columns import Column
@@ -60,6 +60,7 @@ class Planner:
         self.people = people
         self.find_unit = find_unit
         self.plan = Plan()
+        self._declared: dict[str, Unit] = {}
         self._new_units: dict[str, tuple[int, Unit]] = {}
         self._said: dict[tuple[int, str], tuple[Any, str]] = {}
         self._nearest = lru_cache(maxsize=None)(
@@ -71,15 +72,22 @@ class Planner:
         read = [(at, read_row(row)) for at, row in enumerate(rows)]
         verdicts: dict[int, RowVerdict] = {}
         good = [(at, facts) for at, facts in read if isinstance(facts, RowFacts)]
+        self._declare_units([facts for _, facts in good])
         for at, facts in read:
             if not isinstance(facts, RowFacts):
                 name = text_of(rows[at].cell(Column.NAME))
                 verdicts[at] = RowVerdict(rows[at], Verdict.REJECTED, name, reasons=facts)
-        for at, facts in sorted(good, key=lambda item: (_less_telling(item[1]), item[0])):
+        for at, facts in sorted(good, key=lambda item: (self._rank(item[1]), item[0])):
             verdicts[at] = self._weigh_row(at, rows[at], facts)
         self.plan.verdicts = [verdicts[at] for at in range(len(rows))]
         self.plan.units = [unit for _, unit in sorted(self._new_units.values(), key=_first)]
         return self.plan
+
+    def _rank(self, facts: RowFacts) -> tuple[bool, bool, bool, int]:
+        """Rows that can make a person known come before those that need one to be known."""
+        leans_on_hiring = bool(facts.recruitment) and "hired_on" not in facts.recruitment
+        leans_on_unit = self._unit(facts) is None
+        return leans_on_hiring, facts.identity is None, leans_on_unit, -facts.traits
 
     def _weigh_row(self, at: int, row: RawRow, facts: RowFacts) -> RowVerdict:
         unit = self._unit(facts)
@@ -96,7 +104,8 @@ class Planner:
         if reasons:
             return RowVerdict(row, Verdict.REJECTED, facts.name, named, reasons=tuple(reasons))
         if unit is not None and unit.pk is None:
-            self._new_units.setdefault(unit.name, (at, unit))
+            first = self._new_units.get(unit.name, (at, unit))[0]
+            self._new_units[unit.name] = (min(first, at), unit)
         changes = self._accept(facts, dossier, sound)
         if found is None:
             self.people.add(dossier)
@@ -104,21 +113,25 @@ class Planner:
         verdict = Verdict.CHANGED if changes else Verdict.UNCHANGED
         return RowVerdict(row, verdict, facts.name, named, changes=tuple(changes))
 
+    def _declare_units(self, rows: Sequence[RowFacts]) -> None:
+        """Unknown units whose kind any row tells. They are added once a row of theirs is taken."""
+        for facts in rows:
+            if facts.unit_name and facts.unit_kind and not self.find_unit(facts.unit_name):
+                unit = Unit(name=facts.unit_name, kind=facts.unit_kind)
+                self._declared.setdefault(facts.unit_name, unit)
+
     def _unit(self, facts: RowFacts) -> Unit | Refusal | None:
         """The row's unit: its own cell, else the line above the table, else the sheet's name."""
         if not facts.unit_name:
             return self._known_unit(facts.unit_line) or self._known_unit(facts.sheet)
         if unit := self._known_unit(facts.unit_name):
             return unit
-        if facts.unit_kind:
-            return Unit(name=facts.unit_name, kind=facts.unit_kind)
         nearest = self._nearest(facts.unit_name)
         code = "intake.row_unit_unknown_near" if nearest else "intake.row_unit_unknown"
         return Refusal(code, {"unit": facts.unit_name, "nearest": nearest})
 
     def _known_unit(self, name: str) -> Unit | None:
-        new = self._new_units.get(fold_unit_name(name))
-        return new[1] if new else (self.find_unit(name) if name else None)
+        return (self.find_unit(name) or self._declared.get(fold_unit_name(name))) if name else None
 
     def _targets(
         self, facts: RowFacts, unit: Unit | None, dossier: Dossier, *, is_new: bool
@@ -198,11 +211,6 @@ class Planner:
             self.people.cards[instance.number] = (dossier, instance)
 
 
-def _less_telling(facts: RowFacts) -> tuple[bool, int]:
-    numbered, others = facts.telling
-    return not numbered, -others
-
-
 def _first(item: tuple[int, Unit]) -> int:
     return item[0]
 
@@ -218,7 +226,8 @@ def _person_target(facts: RowFacts, dossier: Dossier, *, is_new: bool) -> Target
             facts_ = {"given": words[sex], "number": words[Sex(person.sex)]}
             return Refusal("intake.row_sex_differs", facts_)
     born = values.get("born_on")
-    if born and person.born_on and born.day == 1 and same_birth(person.born_on, born):
+    month_only = facts.identity is None and born is not None and born.day == 1
+    if month_only and person.born_on not in {None, born}:
         del values["born_on"]
     if facts.identity and person.id_lookup is None:
         number = facts.identity.number

@@ -64,9 +64,9 @@ class RowFacts:
     card: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def telling(self) -> tuple[bool, int]:
-        """How well the row tells its person from others: number first, then phone and birth."""
-        return self.identity is not None, len({"phone", "born_on"} & self.person.keys())
+    def traits(self) -> int:
+        """How much beside the name tells the person from namesakes: phone, birth."""
+        return len({"phone", "born_on"} & self.person.keys())
 
 
 def read_row(row: RawRow) -> RowFacts | tuple[Refusal, ...]:

@@ -173,9 +173,10 @@ def test_protected_workbook_is_told_by_its_container():
 
 
 def test_missing_header_names_the_sheets_and_the_columns_looked_for():
+    columns = "工作单位、身份证号、现任职务、手机号、执法证号"
     assert read_roster(book(["张三", 1], header=["甲", "乙"])) == Refusal(
-        "intake.no_header", {"sheets": "名单", "columns": "工作单位、身份证号、现任职务、手机号、执法证号"}
-    )  # fmt: skip
+        "intake.no_header", {"sheets": "名单", "columns": columns}
+    )
 
 
 def test_file_above_the_limit_is_refused_before_it_is_read(settings):

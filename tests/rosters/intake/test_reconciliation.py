@@ -1,0 +1,71 @@
+"""Whatever the rows: the verdicts add up, and a second import changes nothing."""
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audit.rules import Refusal
+from rosters.people.models import Credential, Person, Posting, Recruitment
+from tests.factories import make_unit
+from tests.rosters.intake.factories import book, identity_number, take
+
+HEADER = ["姓名", "身份证号", "性别", "出生年月", "工作单位", "单位性质", "手机号", "备注"]
+HEADER += ["现任职务", "任现职时间", "录用时间", "执法证号", "有效期至"]
+NUMBERS = [identity_number(date(1980, 1, 15), n) for n in (1, 2, 3)]
+
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(["张三", "张 三", "李四", None]),
+        st.sampled_from([None, None, *NUMBERS, "3.6E+17"]),
+        st.sampled_from([None, "男", "女"]),
+        st.sampled_from([None, "1980.01", "1980-01-15", "1985.02"]),
+        st.sampled_from([None, "县司法局", "县财政局", "青山镇"]),
+        st.sampled_from([None, "乡镇"]),
+        st.sampled_from([None, "13800138000", "13900139000"]),
+        st.sampled_from([None, "挂职"]),
+        st.sampled_from([None, "局长", "科员"]),
+        st.sampled_from([None, "2021.3", 2021.1]),
+        st.sampled_from([None, None, "2022-08"]),
+        st.sampled_from([None, None, "A1", "A2"]),
+        st.sampled_from([None, None, "长期", "2026.3"]),
+    ),
+    min_size=1,
+    max_size=7,
+)
+
+
+def stored():
+    """Every row of every table that an import writes, sealed bytes included."""
+    tables = (Person, Posting, Recruitment, Credential)
+    return [list(table.objects.order_by("pk").values()) for table in tables]
+
+
+@pytest.mark.django_db
+@settings(max_examples=150, deadline=None)
+@given(ROWS)
+def test_verdicts_add_up_and_a_second_import_changes_nothing(rows):
+    with transaction.atomic():
+        make_unit("县司法局")
+        make_unit("县财政局")
+        content = book(*rows, header=HEADER)
+        expected, first = take(content, dry_run=True), take(content)
+        if isinstance(first, Refusal):
+            assert first == expected == Refusal("intake.no_rows")
+        else:
+            assert first.as_json() == expected.as_json()
+            assert first.rows == first.added + first.changed + first.unchanged + len(first.rejected)
+            assert first.added == Person.objects.count()
+            assert_idempotent(content)
+        transaction.set_rollback(True)
+
+
+def assert_idempotent(content):
+    before = stored()
+    second = take(content)
+    assert (second.added, second.changed, second.units_added) == (0, 0, [])
+    assert stored() == before
+    primaries = Posting.objects.filter(primary=True).values_list("person_id", flat=True)
+    assert sorted(primaries) == sorted(Person.objects.values_list("pk", flat=True))
