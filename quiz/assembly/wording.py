@@ -26,7 +26,7 @@ MESSAGES = {
     "assembly.bank_short": _(
         "The question bank cannot fill cell %(position)s: it asks for %(needed)s different "
         "questions, %(available)s are available, %(missing)s are missing (cells that fall short: "
-        "%(cells)s). Import questions, widen the cell or lower its count."
+        "%(cells)s). Import questions, widen the cell or lower its number."
     ),
     "assembly.nobody": _(
         "Nobody on the roster “%(roster)s” has to sit: it is empty, or everybody is released. "

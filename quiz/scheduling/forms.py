@@ -50,7 +50,7 @@ class WindowForm(forms.Form):
 
 class ShareForm(forms.Form):
     share = forms.IntegerField(
-        label=_("At most this share of a unit in one batch (%)"),
+        label=_("At most this percentage of a unit in one batch"),
         min_value=1,
         max_value=100,
         initial=35,
