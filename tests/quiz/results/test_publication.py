@@ -1,9 +1,10 @@
 """Publishing: once, only when everybody's verdict is final, and never changed afterwards."""
 
+import threading
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from audit.models import AuditRecord
 from audit.rules import Refusal, digest
@@ -49,6 +50,29 @@ def test_second_publication_is_refused():
     publish(exam)
     assert publish(exam) == Refusal("results.published_before", {"exam": exam.title})
     assert (Publication.objects.count(), Outcome.objects.count()) == (1, 1)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_two_tabs_publish_once():
+    exam, officer = make_sat_exam(*[80] * 30), make_officer()
+    both = threading.Barrier(2)
+    answers = []
+
+    def run():
+        try:
+            both.wait(timeout=20)
+            answers.append(publish_results(actor=officer, exam=exam, now=NOW))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert sorted(type(answer).__name__ for answer in answers) == ["Publication", "Refusal"]
+    assert (Publication.objects.count(), Outcome.objects.count()) == (1, 30)
 
 
 def test_draft_has_no_results():
