@@ -31,7 +31,8 @@ officers = roles_required(Role.OFFICER, whole_county=True)
 
 @officers
 def upload(request: HttpRequest) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None)
+    posted = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
     if form.is_valid():
         kept = _keep(request.user, form.cleaned_data["file"])
         if isinstance(kept, RosterUpload):
