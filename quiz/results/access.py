@@ -4,10 +4,10 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from quiz.results.models import Certificate, Outcome
-from quiz.scheduling.models import Candidate
 from rosters.accounts.access import has_county_role, units_for
 from rosters.accounts.models import User
 from rosters.accounts.rules import Role
+from rosters.cohorts.models import Entry
 
 
 def certificates_for(user: User) -> QuerySet[Certificate]:
@@ -35,26 +35,18 @@ def get_certificate_to_revoke(user: User, certificate_id: int) -> Certificate:
     return certificate
 
 
-def get_own_candidate(user: User, exam_id: int) -> Candidate:
-    """The user's own line of an exam; 404 for everybody who is not a candidate in it."""
-    candidate = (
-        Candidate.objects.filter(exam_id=exam_id, entry__person_id=user.person_id)
-        .exclude(entry__person_id=None)
-        .select_related("exam", "entry__unit")
+def get_own_entry(user: User, exam_id: int) -> Entry:
+    """The user's own line of an exam: as its candidate, or, once published, even if released."""
+    concerned = Q(candidates__exam_id=exam_id) | Q(outcomes__publication__exam_id=exam_id)
+    entry = (
+        Entry.objects.filter(concerned, person_id=user.person_id)
+        .exclude(person_id=None)
+        .select_related("unit")
         .first()
     )
-    if candidate is None:
+    if entry is None:
         raise Http404
-    return candidate
-
-
-def own_outcome(candidate: Candidate) -> Outcome | None:
-    """The published outcome of a candidate, with its certificate; None before publication."""
-    return (
-        Outcome.objects.filter(publication__exam_id=candidate.exam_id, entry_id=candidate.entry_id)
-        .select_related("publication", "certificate")
-        .first()
-    )
+    return entry
 
 
 def outcomes_for(user: User) -> QuerySet[Outcome]:
@@ -62,6 +54,6 @@ def outcomes_for(user: User) -> QuerySet[Outcome]:
     return (
         Outcome.objects.filter(entry__person_id=user.person_id)
         .exclude(entry__person_id=None)
-        .select_related("publication__exam")
+        .select_related("publication__exam", "certificate")
         .order_by("-publication__published_at")
     )

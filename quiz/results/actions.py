@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from audit.actions import Actor, record
-from audit.rules import Refusal, digest
+from audit.rules import Refusal
 from quiz.assembly.models import Exam
 from quiz.assembly.rules import ExamState
 from quiz.results.models import Certificate, Outcome, Publication, SerialCounter
@@ -20,7 +20,7 @@ from quiz.results.queries import (
     scale_of,
     still_pending,
 )
-from quiz.results.rules import serial_text, verdict_of
+from quiz.results.rules import content_hash, serial_text, verdict_of
 from quiz.scheduling.models import Candidate
 
 
@@ -41,15 +41,10 @@ def publish_results(*, actor: Actor, exam: Exam, now: datetime) -> Publication |
         exam=exam,
         published_at=now,
         published_by_id=actor.pk,
-        content_hash=digest(
-            {
-                "exam": exam.pk,
-                "roster": exam.roster.content_hash,
-                "lines": [
-                    [line.number, verdict, f"{score:.2f}" if score is not None else ""]
-                    for line, verdict, score in verdicts
-                ],
-            }
+        content_hash=content_hash(
+            exam.pk,
+            exam.roster.content_hash,
+            [(line.number, verdict, score) for line, verdict, score in verdicts],
         ),
     )
     Outcome.objects.bulk_create(

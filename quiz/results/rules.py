@@ -1,11 +1,13 @@
 """Verdicts on roster entries, and how certificates are numbered and shown. Pure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from audit.rules import digest
 from quiz.assembly.rules import RetakeRule
 from rosters.cohorts.rules import ReleaseKind
 
@@ -88,6 +90,22 @@ def verdict_of(standing: Standing, scale: Scale) -> tuple[Verdict, Decimal | Non
     if score < scale.cut:
         return Verdict.FAILED, score
     return (Verdict.EXCELLENT if score >= scale.excellent else Verdict.PASSED), score
+
+
+def content_hash(
+    exam_id: int, roster_hash: str, lines: Sequence[tuple[int, Verdict, Decimal | None]]
+) -> str:
+    """Digest of published results: (number on the roster, verdict, score) of every entry."""
+    return digest(
+        {
+            "exam": exam_id,
+            "roster": roster_hash,
+            "lines": [
+                [number, verdict, "" if score is None else f"{score:.2f}"]
+                for number, verdict, score in lines
+            ],
+        }
+    )
 
 
 def serial_text(year: int, number: int) -> str:

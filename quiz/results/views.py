@@ -21,9 +21,8 @@ from quiz.results.access import (
     certificates_for,
     get_certificate_for,
     get_certificate_to_revoke,
-    get_own_candidate,
+    get_own_entry,
     outcomes_for,
-    own_outcome,
 )
 from quiz.results.actions import issue_certificates, publish_results, revoke_certificate
 from quiz.results.documents import certificates_pdf
@@ -122,12 +121,12 @@ def my_results(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def my_result(request: HttpRequest, exam_id: int) -> HttpResponse:
-    """The candidate's own result, once published."""
-    candidate = get_own_candidate(request.user, exam_id)
-    outcome = own_outcome(candidate)
+    """The reader's own result, once published."""
+    entry = get_own_entry(request.user, exam_id)
+    outcome = outcomes_for(request.user).filter(publication__exam=exam_id).first()
     context = {
-        "exam": candidate.exam,
-        "entry": candidate.entry,
+        "exam": Exam.objects.get(pk=exam_id),
+        "entry": entry,
         "outcome": outcome,
         "certificate": getattr(outcome, "certificate", None),
     }

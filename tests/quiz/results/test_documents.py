@@ -9,6 +9,7 @@ from django.test import override_settings
 from pypdf import PdfReader
 
 from audit.rules import Refusal
+from audit.wording import explain
 from quiz.results import documents
 from quiz.results.documents import certificates_pdf, qr_svg, verification_url
 from quiz.results.glyphs import NAME_FONTS, missing_character, unprintable
@@ -101,7 +102,9 @@ def test_rare_name_is_printed_truthfully(name):
 )
 def test_character_that_no_font_holds_blocks_the_whole_print(field, text, character):
     bad = certificate(2, **{"name": "李四"} | {field: text})
-    assert certificates_pdf([certificate(), bad]) == Refusal(
+    refusal = certificates_pdf([certificate(), bad])
+    assert character in explain(refusal)
+    assert refusal == Refusal(
         "results.glyph_missing",
         {
             "name": text if field == "name" else "李四",

@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from quiz.results.actions import revoke_certificate
+from quiz.results.actions import publish_results, revoke_certificate
 from quiz.results.models import Certificate, Publication
+from quiz.results.rules import Verdict
 from rosters.accounts.rules import Role
-from tests.factories import NOW, make_unit, make_user
+from tests.factories import NOW, make_release, make_unit, make_user
 from tests.quiz.results.factories import (
     make_certified,
     make_officer,
@@ -139,6 +140,19 @@ def test_candidate_finds_the_own_result_and_certificate(client, certificate, exa
     assert page.context["outcome"] == certificate.outcome
     assert reverse("results:certificate", args=[certificate.pk]) in page.content.decode()
     assert list(client.get(reverse("results:mine")).context["outcomes"]) == [certificate.outcome]
+
+
+def test_released_person_learns_the_published_verdict(client):
+    exam = make_sat_exam(95, None)
+    entry = exam.roster.entries.last()
+    entry.candidates.get().attempts.all().delete()
+    entry.candidates.all().delete()
+    make_release(entry)
+    client.force_login(make_user(person=entry.person))
+    address = reverse("results:mine", args=[exam.pk])
+    assert client.get(address).status_code == 404
+    publish_results(actor=make_officer(), exam=exam, now=NOW)
+    assert client.get(address).context["outcome"].verdict == Verdict.EXEMPT
 
 
 def test_revocation_asks_for_a_reason(client, certificate):
