@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from io import BytesIO
 
 from django.conf import settings
@@ -84,7 +85,7 @@ def _read_zip(content: bytes, filename: str) -> Blocks | Refusal:
                 return Refusal("exchange.unfolds_too_big", {"file": filename, "limit": limit})
             if archive.testzip() is not None:  # also catches sizes that lie
                 return Refusal("exchange.damaged", {"file": filename})
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError):
         return Refusal("exchange.damaged", {"file": filename})
     if "word/document.xml" in names:
         return _read_docx(content, filename)

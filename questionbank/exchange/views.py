@@ -24,8 +24,9 @@ PAGE = 100
 @roles_required(Role.OFFICER)
 def upload(request: HttpRequest) -> HttpResponse:
     """Takes a file or pasted text and goes to its preview."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
+    if posted and form.is_valid():
         content, filename = form.source()
         staged = stage_import(
             actor=request.user, content=content, filename=filename, now=timezone.now()

@@ -1,5 +1,7 @@
 """Pages of the room."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -47,19 +49,21 @@ def question_detail(request: HttpRequest, pk: int, number: int | None = None) ->
 
 @roles_required(Role.OFFICER)
 def question_new(request: HttpRequest) -> HttpResponse:
-    return _write(request, None, QuestionForm(request.POST or None))
+    return _write(request, None, {})
 
 
 @roles_required(Role.OFFICER)
 def question_edit(request: HttpRequest, pk: int) -> HttpResponse:
     question = get_question_for(request.user, pk)
-    form = QuestionForm(request.POST or None, initial=question_initial(question))
-    return _write(request, question, form)
+    return _write(request, question, question_initial(question))
 
 
-def _write(request: HttpRequest, question: Question | None, form: QuestionForm) -> HttpResponse:
+def _write(
+    request: HttpRequest, question: Question | None, initial: dict[str, Any]
+) -> HttpResponse:
     """Shows the form, or stores what it says and goes to the question."""
-    if request.method == "POST" and form.is_valid():
+    form = QuestionForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
         saved = _save(request, question, form)
         if not isinstance(saved, Refusal):
             messages.success(request, _("Saved."))

@@ -93,7 +93,10 @@ def test_read_citations_takes_any_text(text):
 
 
 def test_read_declaration_reads_the_head_line_of_a_file():
-    line = f"法规：{PENALTY}；全称：中华人民共和国{PENALTY}；类别：法律；版本：2021-01-22；施行：2021-07-15"
+    line = (
+        f"法规：{PENALTY}；全称：中华人民共和国{PENALTY}；类别：法律；"
+        "版本：2021-01-22；施行：2021-07-15"
+    )
     assert read_declaration(line) == LawDeclaration(
         f"中华人民共和国{PENALTY}", PENALTY, "法律", date(2021, 1, 22), date(2021, 7, 15)
     )

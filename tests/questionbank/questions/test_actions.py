@@ -65,7 +65,7 @@ def test_save_version_replaces_topics():
 
 
 def test_save_version_refuses_the_text_or_the_code_of_another_question():
-    question, _ = save(code="X-1")
+    save(code="X-1")
     other = make_question()
     refusal = Refusal("questions.already_there", {"code": "X-1"})
     assert save() == refusal

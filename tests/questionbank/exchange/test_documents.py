@@ -1,0 +1,290 @@
+"""Files of every kind, good and hostile."""
+
+import zipfile
+from datetime import date
+from io import BytesIO
+
+import pytest
+from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from hypothesis import given
+from hypothesis import strategies as st
+from msoffcrypto.format.ooxml import OOXMLFile
+from xlsxwriter import Workbook
+
+from audit.rules import Refusal
+from questionbank.exchange.documents import read_document
+from questionbank.exchange.rules.blocks import Blocks
+from questionbank.exchange.rules.reading import Reading, read_whole
+from questionbank.exchange.workbook import cell_text
+from questionbank.questions.rules import Content, Difficulty, ItemKind
+from tests.questionbank.exchange.texts import multiple, single, truth
+
+TEXT = "一、单选题\n1.期限为（）\nA.甲\nB.乙\n答案：B\n"
+ITEM = single("期限为（　）", "甲", "乙", key="B")
+
+
+def understood(content: bytes, name: str = "题库") -> Reading:
+    blocks = read_document(content, name)
+    assert isinstance(blocks, Blocks), blocks
+    reading = read_whole(blocks)
+    assert isinstance(reading, Reading), reading
+    return reading
+
+
+def contents(content: bytes) -> list[Content]:
+    reading = understood(content)
+    assert (reading.rejected, reading.unread) == ([], [])
+    return [item.content for item in reading.parsed]
+
+
+def refusal_of(content: bytes, name: str = "题库.docx") -> str:
+    refusal = read_document(content, name)
+    assert isinstance(refusal, Refusal), refusal
+    assert refusal.facts["file"] == name
+    return refusal.code
+
+
+def workbook(*sheets: tuple[str, list[list[object]]]) -> bytes:
+    stream = BytesIO()
+    with Workbook(stream, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
+        for name, rows in sheets:
+            sheet = book.add_worksheet(name)
+            for place, row in enumerate(rows):
+                sheet.write_row(place, 0, row)
+    return stream.getvalue()
+
+
+def word(document) -> bytes:
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def paragraphs(*texts: str) -> bytes:
+    document = Document()
+    for text in texts:
+        document.add_paragraph(text)
+    return word(document)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        TEXT.encode(),
+        TEXT.encode("utf-8-sig"),
+        TEXT.encode("gb18030"),
+        TEXT.encode("utf-16"),
+        TEXT.encode("utf-16-le"),
+        TEXT.encode("utf-16-be"),
+        TEXT.replace("\n", "\r\n").encode("gb18030"),
+        TEXT.replace("\n", "\r").encode(),
+    ],
+)
+def test_text_in_every_encoding(content):
+    assert contents(content) == [ITEM]
+
+
+def test_lines_are_counted_as_an_editor_does():
+    reading = understood("甲\r\n乙\v丙\r\n1.期限为（）\r\nA.甲\r\nB.乙\r\n答案：B".encode())
+    assert [line.number for line in reading.unread] == [1, 2, 2]
+    assert reading.parsed[0].line.number == 3
+
+
+def test_word_paragraphs_soft_breaks_and_tables_of_text():
+    document = Document()
+    document.add_paragraph("一、单选题")
+    document.add_paragraph("1.期限为（）\nA.甲\nB.乙\n答案：B")
+    cells = document.add_table(rows=1, cols=2).rows[0].cells
+    cells[0].text, cells[1].text = "2.机关为（）\nA.甲\nB.乙", "答案：A"
+    assert contents(word(document)) == [ITEM, single("机关为（　）", "甲", "乙", key="A")]
+
+
+def test_word_table_with_column_names():
+    document = Document()
+    rows = [["序号", "题型", "题干", "选项", "答案"], ["1", "多选题", "有（）", "甲\n乙\n丙", "AC"]]
+    table = document.add_table(rows=2, cols=5)
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    assert contents(word(document)) == [multiple("有（　）", "甲", "乙", "丙", key="AC")]
+
+
+def test_word_automatic_numbers_are_counted_again():
+    document = Document()
+    numbering = document.part.numbering_part.element
+    abstract = OxmlElement("w:abstractNum")
+    abstract.set(qn("w:abstractNumId"), "90")
+    for level, form in (("0", "decimal"), ("1", "upperLetter")):
+        entry = OxmlElement("w:lvl")
+        entry.set(qn("w:ilvl"), level)
+        shape = OxmlElement("w:numFmt")
+        shape.set(qn("w:val"), form)
+        entry.append(shape)
+        abstract.append(entry)
+    numbering.append(abstract)
+    number = numbering.add_num(90).numId
+    for text, level in (
+        ("期限为（）", 0), ("甲", 1), ("乙", 1), ("答案：B", None),
+        ("机关为（）", 0), ("丙", 1), ("丁", 1), ("答案：A", None),
+    ):  # fmt: skip
+        paragraph = document.add_paragraph(text)
+        if level is not None:
+            properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+            properties.get_or_add_ilvl().val = level
+            properties.get_or_add_numId().val = number
+    assert contents(word(document)) == [ITEM, single("机关为（　）", "丙", "丁", key="A")]
+
+
+def test_word_deleted_text_is_left_out_and_inserted_text_kept():
+    document = Document()
+    paragraph = document.add_paragraph("1.期限为（）")._p
+    for tag, inner, text in (("w:ins", "w:t", "吗"), ("w:del", "w:delText", "旧")):
+        change, run, words = OxmlElement(tag), OxmlElement("w:r"), OxmlElement(inner)
+        words.text = text
+        run.append(words)
+        change.append(run)
+        paragraph.append(change)
+    for text in ("A.甲", "B.乙", "答案：B"):
+        document.add_paragraph(text)
+    assert [content.stem for content in contents(word(document))] == ["期限为（　）吗"]
+
+
+def test_worksheet_with_title_rows_synonyms_and_every_column():
+    rows = [
+        ["某县题库"],
+        [],
+        ["题号", "试题类型", "题目", "选项A", "选项B", "C", "D选项", "正确答案", "试题解析",
+         "法律依据", "难易程度", "知识点", "试题编号"],
+        [1.0, "单选题", "几日（）", 7, 10.0, 0.05, date(2021, 1, 22), "b", "因为", "《甲法》第三条",
+         "难",         "期限、程序", "X-1"],
+        [2, "判断", "甲", "正确", "错误", "", "", "A"],
+        [3, "多选题", "乙（）", "一", "二", "三", "", "A,C"],
+    ]  # fmt: skip
+    reading = understood(workbook(("Sheet1", rows)))
+    first = Content(
+        ItemKind.SINGLE,
+        "几日（　）",
+        ("7", "10", "0.05", "2021-01-22"),
+        "B",
+        "因为",
+        Difficulty.HARD,
+    )
+    assert [item.content for item in reading.parsed] == [
+        first, truth("甲", "T"), multiple("乙（　）", "一", "二", "三", key="AC"),
+    ]  # fmt: skip
+    assert [(i.number, i.line.number, i.line.sheet) for i in reading.parsed] == [
+        (1, 4, "Sheet1"), (2, 5, "Sheet1"), (3, 6, "Sheet1"),
+    ]  # fmt: skip
+    assert (reading.parsed[0].topics, reading.parsed[0].code) == (("期限", "程序"), "X-1")
+    assert [line.number for line in reading.unread] == [1]
+
+
+@pytest.mark.parametrize(
+    "cell", ["甲|乙|丙", "甲\n乙\n丙", "A.甲\nB.乙\nC.丙", "A、甲 B、乙 C、丙", "A.甲|B.乙|C.丙"]
+)
+def test_worksheet_options_in_one_cell(cell):
+    rows = [["题干", "选项", "答案"], ["有（）", cell, "AB"]]
+    assert contents(workbook(("题", rows))) == [multiple("有（　）", "甲", "乙", "丙", key="AB")]
+
+
+def test_worksheet_names_and_second_blocks_decide_the_type():
+    choice = [["题干", "选项A", "选项B", "答案"], ["有（）", "甲", "乙", "A"]]
+    open_block = [["二、简答题"], ["问题", "参考答案"], ["简述程序", "要点"]]
+    reading = understood(workbook(("多选题", choice + open_block), ("判断题", [])))
+    assert [item.content for item in reading.parsed] == [
+        multiple("有（　）", "甲", "乙", key="A"),
+        Content(ItemKind.SHORT, "简述程序", (), "要点"),
+    ]
+
+
+def test_worksheet_without_column_names_is_read_as_text():
+    rows = [["1.期限为（）"], ["A.甲", "B.乙"], ["答案：B"]]
+    assert contents(workbook(("Sheet1", rows))) == [ITEM]
+
+
+def test_cells_read_as_their_author_saw_them():
+    assert [cell_text(value) for value in (1.0, 0.05, 3, True, date(2021, 3, 5), " 甲 ")] == [
+        "1", "0.05", "3", "正确", "2021-03-05", "甲",
+    ]  # fmt: skip
+
+
+def ole(*streams: str) -> bytes:
+    """A minimal compound file whose directory names the streams."""
+    sector, end, free = 512, 0xFFFFFFFE, 0xFFFFFFFF
+    names = ["Root Entry", *streams]
+    directory = b""
+    for place, name in enumerate(names):
+        text = name.encode("utf-16-le").ljust(64, b"\0")
+        links = (free, place + 1 if 0 < place < len(streams) else free, 1 if place == 0 else free)
+        directory += text + (len(name) * 2 + 2).to_bytes(2, "little")
+        directory += (b"\x05" if place == 0 else b"\x02") + b"\x01"
+        directory += b"".join(link.to_bytes(4, "little") for link in links) + b"\0" * 36
+        directory += end.to_bytes(4, "little") + b"\0" * 8
+    directory = directory.ljust(sector, b"\0")
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + b"\x3e\0\x03\0\xfe\xff\x09\0\x06\0"
+    header += b"\0" * 10 + (1).to_bytes(4, "little") + (1).to_bytes(4, "little") + b"\0" * 4
+    header += (4096).to_bytes(4, "little") + end.to_bytes(4, "little") + b"\0" * 4
+    header += end.to_bytes(4, "little") + b"\0" * 4 + b"\0" * 4 + free.to_bytes(4, "little") * 108
+    table = [0xFFFFFFFD, end] + [free] * 126
+    return header + b"".join(entry.to_bytes(4, "little") for entry in table) + directory
+
+
+def zipped(**files: bytes) -> bytes:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "exchange.empty"),
+        (b" \r\n\t", "exchange.empty"),
+        (b"%PDF-1.7 ...", "exchange.wrong_type"),
+        (b"{\\rtf1\\ansi 1.}", "exchange.wrong_type"),
+        (b"<html><body>1.</body></html>", "exchange.wrong_type"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "exchange.wrong_type"),
+        (b"\x01\x02\0\0\0\xff\0\xd8" * 9, "exchange.wrong_type"),
+        (b"\xff\xff\xff\xff", "exchange.wrong_type"),
+        (b"PK\x03\x04 not really", "exchange.damaged"),
+        (zipped(readme=b"1."), "exchange.wrong_type"),
+        (zipped(word__document_xml=b"<not"), "exchange.damaged"),
+        (zipped(xl__workbook_xml=b"<not"), "exchange.damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken", "exchange.damaged"),
+        (ole("WordDocument"), "exchange.old_word"),
+        (ole("PowerPoint Document"), "exchange.wrong_type"),
+    ],
+)
+def test_what_is_no_readable_bank_is_refused_by_name(content, code):
+    assert refusal_of(content) == code
+
+
+def test_a_password_is_named_as_the_reason():
+    locked = BytesIO()
+    OOXMLFile(BytesIO(paragraphs("1.期限为（）"))).encrypt("secret", locked)
+    assert refusal_of(locked.getvalue()) == "exchange.password"
+
+
+def test_damaged_copies_of_good_files_are_refused():
+    good = paragraphs("1.期限为（）", "A.甲", "B.乙", "答案：B")
+    assert refusal_of(good[: len(good) // 2]) == "exchange.damaged"
+    middle = good.index(b"word/document.xml") + 60
+    assert refusal_of(good[:middle] + b"\0\xff\0\xff" + good[middle + 4 :]) == "exchange.damaged"
+
+
+def test_files_over_the_limits_are_refused(settings):
+    bomb = zipped(word__document_xml=b"0" * 300_000)
+    settings.UPLOAD_MAX_BYTES = 2**12
+    assert refusal_of(b"1." * 2**12) == "exchange.too_big"
+    settings.UPLOAD_MAX_BYTES = 2**14
+    assert refusal_of(bomb) == "exchange.unfolds_too_big"
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(content):
+    for head in (b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe"):
+        assert isinstance(read_document(head + content, "x"), (Blocks, Refusal))

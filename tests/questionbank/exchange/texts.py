@@ -1,0 +1,41 @@
+"""Ways to read a text in a test, and what came of it in short."""
+
+from dataclasses import replace
+
+from questionbank.exchange.documents import numbered
+from questionbank.exchange.rules.items import ParsedItem
+from questionbank.exchange.rules.reading import Reading, read_lines
+from questionbank.questions.rules import Content, ItemKind
+
+
+def read(text: str) -> Reading:
+    reading = read_lines(numbered(text))
+    assert isinstance(reading, Reading), reading
+    return reading
+
+
+def items(text: str) -> list[ParsedItem]:
+    """The items of a text that must be read without remainder."""
+    reading = read(text)
+    assert (reading.rejected, reading.unread) == ([], [])
+    return reading.parsed
+
+
+def contents(text: str) -> list[Content]:
+    return [replace(item.content, rationale="") for item in items(text)]
+
+
+def single(stem: str, *options: str, key: str) -> Content:
+    return Content(ItemKind.SINGLE, stem, options, key)
+
+
+def multiple(stem: str, *options: str, key: str) -> Content:
+    return Content(ItemKind.MULTIPLE, stem, options, key)
+
+
+def truth(stem: str, key: str) -> Content:
+    return Content(ItemKind.TRUE_FALSE, stem, (), key)
+
+
+def blanks(stem: str, key: str) -> Content:
+    return Content(ItemKind.BLANKS, stem, (), key)
