@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.rules import Refusal
 from audit.wording import explain
+from rosters.accounts.limits import count_failure, is_blocked
 from rosters.accounts.models import User
 from rosters.accounts.queries import find_login
 
@@ -26,6 +27,10 @@ class RosterAccountAdapter(DefaultAccountAdapter):
             "Too many failed attempts. Wait 15 minutes, or ask the exam officer for a new "
             "activation code."
         ),
+        "address_blocked": _(
+            "Too many attempts from this network address have failed. Wait a minute, then try "
+            "again."
+        ),
         "enter_current_password": _("This is not your present password."),
     }
 
@@ -34,12 +39,17 @@ class RosterAccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Counts the attempt against the account meant, by whichever of its names it was called."""
+        if is_blocked(request):
+            raise self.validation_error("address_blocked")
         meant = find_login(credentials.get("username", ""))
         if isinstance(meant, Refusal):
             raise ValidationError(explain(meant), code="ambiguous_login")
         if isinstance(meant, User):
             credentials["username"] = meant.username
         super().pre_authenticate(request, **credentials)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        count_failure(request)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("desk:home")

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from allauth.decorators import rate_limit
 from django.conf import settings
 from django.contrib.auth import login
 from django.db.models import QuerySet
@@ -21,6 +20,7 @@ from rosters.accounts.access import roles_required, units_for
 from rosters.accounts.actions import activate, issue_activation_codes
 from rosters.accounts.context import LARGE_TYPE_COOKIE
 from rosters.accounts.forms import ActivationForm, CodesForm
+from rosters.accounts.limits import count_failure, is_blocked
 from rosters.accounts.models import ActivationCode
 from rosters.accounts.queries import count_codes, load_slips
 from rosters.accounts.rules import CODE_LIFETIME, Role
@@ -50,11 +50,12 @@ def large_type(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@rate_limit(action="activate")
 @sensitive_post_parameters("code", "password1", "password2")
 @never_cache
 def activation(request: HttpRequest) -> HttpResponse:
     """Name or phone, the code from the slip, and a password of one's own: then signed in."""
+    if is_blocked(request):
+        return render(request, "429.html", status=429)
     form = ActivationForm(request.POST or None)
     if form.is_bound and form.is_valid():
         user = activate(
@@ -66,6 +67,7 @@ def activation(request: HttpRequest) -> HttpResponse:
         if not isinstance(user, Refusal):
             login(request, user, backend=BACKEND)
             return redirect("desk:home")
+        count_failure(request)
         form.add_error(None, explain(user))
     status = 422 if form.is_bound else 200
     return render(request, "rosters/accounts/activate.html", {"form": form}, status=status)

@@ -82,6 +82,24 @@ def test_fifth_failure_locks_the_account_by_whichever_of_its_names(client, zhang
     assert codes == ["too_many_login_attempts"] and signed_in(client) is None
 
 
+def test_guessing_across_accounts_blocks_the_address(client, zhang):
+    for number in range(61):
+        sign_in(client, f"nobody{number}", "wrong")
+    page = sign_in(client, "张三")
+    codes = [error.code for error in page.context["form"].errors.as_data()["__all__"]]
+    assert codes == ["address_blocked"] and signed_in(client) is None
+    assert client.get("/accounts/activate/").status_code == 429
+    elsewhere = client.post(
+        SIGN_IN, {"login": "张三", "password": PASSWORD}, REMOTE_ADDR="198.51.100.7"
+    )
+    assert elsewhere.status_code == 302
+
+
+def test_signing_in_rightly_takes_nothing_from_the_address(client, db):
+    users = [make_user() for _ in range(65)]
+    assert {sign_in(client, user.username).status_code for user in users} == {302}
+
+
 def test_successes_do_not_count_as_failures(client, zhang):
     for _ in range(7):
         assert sign_in(client, "张三").status_code == 302

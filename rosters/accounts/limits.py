@@ -1,0 +1,27 @@
+"""Guessing from one address is stopped, whichever accounts it is tried on.
+
+Only failures count, and those who sign in rightly read one cache entry and take no lock: whole
+offices share an address and sign in within the same minute.
+"""
+
+from allauth.account.adapter import get_adapter
+from allauth.core import ratelimit
+from django.core.cache import cache
+from django.http import HttpRequest
+
+BLOCKED_SECONDS = 60
+
+
+def is_blocked(request: HttpRequest) -> bool:
+    """Whether too many attempts from the caller's address failed within the last minute."""
+    return cache.get(_key(request)) is not None
+
+
+def count_failure(request: HttpRequest) -> None:
+    """Counts a wrong password or code; blocks the address for a minute when there are too many."""
+    if not ratelimit.consume(request, action="failures"):
+        cache.set(_key(request), True, BLOCKED_SECONDS)
+
+
+def _key(request: HttpRequest) -> str:
+    return f"accounts:blocked:{get_adapter().get_client_ip(request)}"
