@@ -32,18 +32,8 @@ def batches(request: HttpRequest, exam_id: int) -> HttpResponse:
     people = queries.entries_to_seat(exam).count()
     series = _series(request, exam, people)
     form = BatchesForm(request.POST or None, _rows(series, planned))
-    if form.is_bound and form.is_valid():
-        result = plan_batches(
-            actor=request.user,
-            exam=exam,
-            windows=form.windows(),
-            max_unit_share=form.max_unit_share(),
-            now=timezone.now(),
-        )
-        if not isinstance(result, Refusal):
-            messages.success(request, _("Everybody is assigned to a batch."))
-            return redirect("scheduling:batches", exam.pk)
-        messages.error(request, explain(result))
+    if form.is_bound and form.is_valid() and _plan(request, exam, form):
+        return redirect("scheduling:batches", exam.pk)
     context = {
         "exam": exam,
         "batches": planned,
@@ -51,10 +41,25 @@ def batches(request: HttpRequest, exam_id: int) -> HttpResponse:
         "series": series,
         "form": form,
         "released": queries.is_released(exam),
-    }
-    context |= _chosen(request, exam)
+    } | _chosen(request, exam)
     status = 422 if form.is_bound else 200
     return render(request, "quiz/scheduling/batches.html", context, status=status)
+
+
+def _plan(request: HttpRequest, exam: Exam, form: BatchesForm) -> bool:
+    """Plans what the form says and tells the officer how it went."""
+    result = plan_batches(
+        actor=request.user,
+        exam=exam,
+        windows=form.windows(),
+        max_unit_share=form.max_unit_share(),
+        now=timezone.now(),
+    )
+    if isinstance(result, Refusal):
+        messages.error(request, explain(result))
+        return False
+    messages.success(request, _("Everybody is assigned to a batch."))
+    return True
 
 
 def _series(request: HttpRequest, exam: Exam, people: int) -> SeriesForm:
