@@ -11,9 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 from rosters.accounts.models import User
 from tests.factories import PASSWORD
 
-
-# Playwright keeps an event loop in this thread until the whole run ends, which Django would take for
-# async code in this test and in all that follow it. There is no async code in the project.
+# Playwright keeps an event loop in this thread until the whole run ends, which Django would take
+# for async code in this test and in all that follow it. There is no async code in the project.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 

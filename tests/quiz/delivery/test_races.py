@@ -74,7 +74,7 @@ def saver(attempt, seed):
 
 
 def assert_scored_is_acknowledged(attempts, acknowledged):
-    """What was scored is the last acknowledged answer, and the journal holds no more and no less."""
+    """What was scored is the last acknowledged answer; the journal holds no more and no less."""
     counts = Counter(JournalEntry.objects.values_list("attempt_id", flat=True))
     for attempt, answers in zip(attempts, acknowledged, strict=True):
         scored = Response.objects.get(attempt=attempt, item__slot=1).answer
