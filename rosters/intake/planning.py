@@ -75,8 +75,8 @@ class Planner:
         self._declare_units([facts for _, facts in good])
         for at, facts in read:
             if not isinstance(facts, RowFacts):
-                name = text_of(rows[at].cell(Column.NAME))
-                verdicts[at] = RowVerdict(rows[at], Verdict.REJECTED, name, reasons=facts)
+                named = [text_of(rows[at].cell(c)) for c in (Column.NAME, Column.UNIT)]
+                verdicts[at] = RowVerdict(rows[at], Verdict.REJECTED, *named, reasons=facts)
         for at, facts in sorted(good, key=lambda item: (self._rank(item[1]), item[0])):
             verdicts[at] = self._weigh_row(at, rows[at], facts)
         self.plan.verdicts = [verdicts[at] for at in range(len(rows))]
