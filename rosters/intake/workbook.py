@@ -9,7 +9,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from typing import IO
 
 from audit.rules import Refusal
@@ -20,6 +20,7 @@ MOST_UNPACKED = 120 * 1024 * 1024
 MOST_CELLS = 3_000_000
 MOST_MEMBERS = 2_000
 _CHUNK = 1 << 20
+_LONGEST_CELL = 32_000
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"'][^>]*?(?<!/)>")
@@ -228,25 +229,25 @@ def rejected_workbook(
     output = io.BytesIO()
     with xlsxwriter.Workbook(output, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
-        bold = book.add_format({"bold": True, "text_wrap": True})
+        bold = book.add_format({"bold": True})
         plain = book.add_format({"num_format": "@", "quote_prefix": True})
-        at, header = 0, None
-        for row, reason in rejected:
-            if row.header is not header:
-                header = row.header
-                _write(sheet.write_string, at, [*header.labels, where_label, reason_label], bold)
-                at += 1
-            width = len(header.labels)
-            texts = [text_of(cell) for cell in row.cells[:width]]
-            texts += [""] * (width - len(texts))
-            _write(sheet.write_string, at, [*texts, row.where, reason], plain)
-            at += 1
+        lines = _with_headers(rejected, [where_label, reason_label])
+        for at, (texts, is_header) in enumerate(lines):
+            for place, text in enumerate(texts):
+                sheet.write_string(at, place, text[:_LONGEST_CELL], bold if is_header else plain)
         sheet.autofit()
     return output.getvalue()
 
 
-def _write(
-    write_string: Callable[..., object], at: int, texts: Sequence[str], style: object
-) -> None:
-    for place, text in enumerate(texts):
-        write_string(at, place, text[:32_000], style)
+def _with_headers(
+    rejected: Iterable[tuple[RawRow, str]], added: list[str]
+) -> Iterator[tuple[list[str], bool]]:
+    """Lines of text, a header before each run of rows that stood under it; (line, is header)."""
+    header = None
+    for row, reason in rejected:
+        if row.header is not header:
+            header = row.header
+            yield [*header.labels, *added], True
+        cells = row.cells[: len(header.labels)]
+        blanks = [""] * (len(header.labels) - len(cells))
+        yield [*map(text_of, cells), *blanks, row.where, reason], False

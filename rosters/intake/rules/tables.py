@@ -8,8 +8,8 @@ from rosters.intake.rules.cells import Cell, Sheet, is_blank, squeezed
 from rosters.intake.rules.columns import Column, Header, header_at, repeats_control_numbers
 
 _FOOTER = re.compile(
-    r"(合计|总计|小计|共计|填表|填报|制表|审核|单位负责人|主要负责人|分管领导|经办|联系人|"
-    r"(说明|注|备注)\d*[:：、.])"
+    r"(合计|总计|小计|共计)(\d|人|共|:|\(|$)|(填表|填报|制表|审核|审批|经办|联系|负责)人|"
+    r"(单位|主要)负责人|分管领导|(填表|填报|制表)(单位|时间|日期|说明)|(说明|注|备注)\d*[:、.]"
 )
 _UNIT_LINE = re.compile(r"(?:填报|报送|所在|工作|主管)?单位(?:名称)?(?:\(盖?公?章\))?[:：](.*)")
 _AFTER_UNIT = re.compile(r"(\(盖?公?章\)|填表|填报|制表|日期|时间|\d{4}年|联系).*")

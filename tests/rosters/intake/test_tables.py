@@ -117,6 +117,23 @@ def test_merged_unit_reaches_down_to_the_people_beside_it():
     ]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("合计", "合计：5人", "小计 3", "填表人：王五", "审核人王五", "单位负责人（签字）："),
+        *("备注：以上属实", "注：1.按职务排序", "填报日期：2026年3月", "说明1、身份证号为文本"),
+    ],
+)
+def test_footer_is_no_person(line):
+    assert names(read_table(Sheet("名单", [HEADER, [line, "王五", None, "甲局"]]))) == []
+
+
+def test_unit_named_like_a_footer_keeps_its_people():
+    header = ["工作单位", "姓名"]
+    table = read_table(Sheet("名单", [header, ["审核中心", "张三"], ["制表机厂", "李四"]]))
+    assert names(table) == [(2, "张三"), (3, "李四")]
+
+
 def test_row_without_name_but_with_facts_is_a_row_all_the_same():
     table = read_table(Sheet("名单", [HEADER, [1, None, "男", "甲局"]]))
     assert names(table) == [(2, None)]
