@@ -44,15 +44,20 @@ def save_version(
 def _save(
     actor: Actor, question: Question | None, draft: Draft, now: datetime
 ) -> tuple[Question, str]:
-    before = None if question is None else question.current_id
+    before = question and _state(question)
     (saved,) = store_drafts([(question, draft)], now=now)
     saved.topics.set(Topic.objects.filter(name__in=draft.topics))
-    verdict = Verdict.ADDED if question is None else Verdict.CHANGED
-    if saved.current_id == before:
+    verdict = Verdict.ADDED if before is None else Verdict.CHANGED
+    if before == _state(saved):
         verdict = Verdict.UNCHANGED
     facts = {"version": saved.current_id, "hash": draft.content_hash, "verdict": verdict.value}
     record(actor=actor, action="questions.save_version", subject=saved, facts=facts)
     return saved, verdict.value
+
+
+def _state(question: Question) -> tuple[int | None, str | None, frozenset[str]]:
+    names = frozenset(question.topics.values_list("name", flat=True))
+    return question.current_id, question.code, names
 
 
 def _clash(draft: Draft, question: Question | None) -> Refusal | None:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit.rules import Refusal
 from audit.wording import explain
@@ -39,7 +40,9 @@ class QuestionFilters(forms.Form):
         label=_("Difficulty"), required=False, choices=[*_ANY, *DIFFICULTY_CHOICES]
     )
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("In use")), ("retired", _("Retired"))]
+        label=_("State"),
+        required=False,
+        choices=[("", _("In use")), ("retired", pgettext_lazy("question", "Retired"))],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -52,9 +52,11 @@ class Judged:
     unread: list[Line] = field(default_factory=list)
 
 
-_EASY = frozenset({"易", "容易", "简单", "较易", "低"})
-_MEDIUM = frozenset({"中", "中等", "一般", "适中", "较中"})
-_HARD = frozenset({"难", "较难", "困难", "高"})
+_LEVELS = (
+    dict.fromkeys(("易", "较易", "容易", "简单", "低"), Difficulty.EASY)
+    | dict.fromkeys(("中", "中等", "一般", "适中"), Difficulty.MEDIUM)
+    | dict.fromkeys(("难", "较难", "困难", "高"), Difficulty.HARD)
+)
 _STATEMENT = re.compile(r"[①-⑳]|[（(]\d{1,2}[）)]|[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.、]")
 _SENTENCE_END = re.compile(r"[：:。？?；;！!]$")
 _GROUP = re.compile(r"(?P<mark>[【（(])\s*(?P<text>[^【】（）()]+?)\s*[】）)]")
@@ -235,15 +237,11 @@ def _paragraphs(raw: RawItem, name: Field) -> str:
 
 
 def _difficulty(raw: RawItem, unread: list[Line]) -> Difficulty:
+    """The level the item names, medium when it names none; other words are not read."""
+    level = Difficulty.MEDIUM
     for line, text in raw.fields.get(Field.DIFFICULTY, []):
-        word = text.strip(" 。")
-        if word in _EASY | _MEDIUM | _HARD:
-            return (
-                Difficulty.EASY
-                if word in _EASY
-                else Difficulty.HARD
-                if word in _HARD
-                else Difficulty.MEDIUM
-            )
-        unread.append(line)
-    return Difficulty.MEDIUM
+        named = _LEVELS.get(text.strip(" \n。"))
+        if named is None:
+            unread.append(line)
+        level = named or level
+    return level

@@ -47,7 +47,8 @@ class Token:
     weak: bool = False
 
 
-_CJK_NUMBER = "[一二三四五六七八九十]+"
+_CJK_DIGITS = "一二三四五六七八九十"
+_CJK_NUMBER = f"[{_CJK_DIGITS}]+"
 _KIND_WORDS: dict[str, ItemKind | None] = {
     "单项选择": ItemKind.SINGLE,
     "单选": ItemKind.SINGLE,
@@ -69,11 +70,12 @@ _KIND_WORDS: dict[str, ItemKind | None] = {
 }
 _KINDS = "|".join(sorted(_KIND_WORDS, key=len, reverse=True))
 _HEADING = re.compile(
-    rf"(?P<mark>第?{_CJK_NUMBER}(?:部分|大题)?[、.:：\s]*|[（(]{_CJK_NUMBER}[）)]\s*|\d{{1,2}}[、.]\s*)?"
-    rf"(?P<kind>{_KINDS})(?P<word>题)?\s*(?:[（(【].*|[:：].*|[，,。]?\s*共?\s*\d+.*)?[。]?"
+    rf"(?P<mark>第?{_CJK_NUMBER}(?:部分|大题)?[、.:：\s]*|[（(]{_CJK_NUMBER}[）)]\s*)?(?:\d{{1,2}}[、.]\s*)?"
+    rf"(?P<kind>{_KINDS})(?P<word>题)?\s*"
+    r"(?:(?:[（(【][^）)】]+[）)】]\s*)+|[:：].*|[，,。]?\s*共?\s*\d+.*)?[。:：]?"
 )
 _TITLE = re.compile(
-    rf"(?:第[{_CJK_NUMBER[1:-2]}\d]{{1,4}}[章节编篇部]|{_CJK_NUMBER}、)\s*[^。；;？?]{{1,40}}"
+    rf"(?!.*[（(]\s*[）)])(?:第[{_CJK_DIGITS}\d]{{1,4}}[章节编篇部]|{_CJK_NUMBER}、)\s*[^。；;？?]{{1,40}}"
 )
 _TAG = re.compile(rf"[【\[（(]\s*(?P<kind>{_KINDS})题?\s*[】\]）)]\s*")
 _CODE = re.compile(r"【(?P<code>[A-Za-z]{0,6}[-_]?\d{4,16})】\s*")

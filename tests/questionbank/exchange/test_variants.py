@@ -259,6 +259,18 @@ def test_titles_and_chapters_are_headings_and_end_a_section():
     assert [item.content.kind for item in reading.parsed] == [ItemKind.MULTIPLE, ItemKind.SINGLE]
 
 
+@pytest.mark.parametrize("stem", ["判断（）属于过错的标准", "选择（）由当事人作出", "填空（）"])
+def test_a_stem_that_begins_like_a_heading_is_a_stem(stem):
+    (content,) = contents(f"2.{stem}{PAIR}答案：B")
+    assert content.stem == stem.replace("（）", "（　）")
+
+
+def test_an_item_numbered_like_a_chapter_is_not_taken_for_a_heading():
+    reading = read(f"1.甲（）{PAIR}答案：A\n二、下列属于处罚的是（）{PAIR}答案：A")
+    assert reading.headings == []
+    assert len(reading.unread) + len(reading.rejected) > 0
+
+
 def test_lines_that_belong_to_nothing_are_listed():
     reading = read(f"某县题库\n1.甲（）{PAIR}答案：A\n第 1 页 共 9 页\n难度：不详")
     assert [(line.number, line.text) for line in reading.unread] == [

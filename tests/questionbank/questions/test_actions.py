@@ -60,8 +60,9 @@ def test_save_version_with_other_citations_is_a_new_version():
 
 def test_save_version_replaces_topics():
     question, _ = save(topics=["处罚"])
-    save(question, replace(CONTENT, rationale="因为"), topics=["许可"])
+    assert save(question, topics=["许可"])[1] == "changed"
     assert [topic.name for topic in question.topics.all()] == ["许可"]
+    assert question.versions.count() == 1
 
 
 def test_save_version_refuses_the_text_or_the_code_of_another_question():
