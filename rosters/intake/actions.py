@@ -172,9 +172,9 @@ def _carry_out(actor: Actor, upload: RosterUpload, roster: _Roster) -> PeopleRep
         unit.save()
     for table in _TABLES:
         table._default_manager.bulk_create(plan.created.get(table, []), batch_size=_BATCH)
-        changed = list(plan.updated.get(table, {}).values())
-        fields = [field.name for field in table._meta.concrete_fields if not field.primary_key]
-        table._default_manager.bulk_update(changed, fields, batch_size=_BATCH_OF_UPDATES)
+        if changed := list(plan.updated.get(table, {}).values()):
+            fields = sorted(plan.changed_fields[table])
+            table._default_manager.bulk_update(changed, fields, batch_size=_BATCH_OF_UPDATES)
     facts = {str(verdict): count for verdict, count in report.counts().items()}
     facts |= {"rows": report.rows, "units_added": len(plan.units), "digest": upload.digest}
     record(actor=actor, action="import_people", subject=upload, facts=facts)

@@ -49,6 +49,7 @@ class Plan:
     units: list[Unit] = field(default_factory=list)
     created: dict[type[models.Model], list[models.Model]] = field(default_factory=dict)
     updated: dict[type[models.Model], dict[int, models.Model]] = field(default_factory=dict)
+    changed_fields: dict[type[models.Model], set[str]] = field(default_factory=dict)
 
 
 class Planner:
@@ -187,15 +188,16 @@ class Planner:
                 self._said.setdefault((id(target.instance), name), (value, facts.where))
             for name, value in differing.items():
                 setattr(target.instance, name, value)
-            self._enter(dossier, target, touched=bool(differing))
+            self._enter(dossier, target, differing)
         return changes
 
-    def _enter(self, dossier: Dossier, target: Target, *, touched: bool) -> None:
+    def _enter(self, dossier: Dossier, target: Target, differing: Mapping[str, Any]) -> None:
         """Files an instance with its person and in the plan."""
         instance = target.instance
         if not target.is_new:
-            if touched and instance.pk is not None:
+            if differing and instance.pk is not None:
                 self.plan.updated.setdefault(type(instance), {})[instance.pk] = instance
+                self.plan.changed_fields.setdefault(type(instance), set()).update(differing)
             if isinstance(instance, Person) and instance.id_lookup:
                 self.people.by_lookup[instance.id_lookup] = dossier
             return
