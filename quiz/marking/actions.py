@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import F, Sum
+from django.db.utils import InterfaceError, OperationalError
 
 from audit.actions import Actor, record
 from audit.rules import Refusal
@@ -81,12 +82,14 @@ def _score(attempt: Attempt, answers: dict[int, Given]) -> None:
 
 def close_overdue(*, now: datetime) -> int:
     """Closes and scores every attempt whose time is up; each by itself, so that one that cannot be
-    scored holds up no other. Two rounds at once are harmless."""
+    scored holds up no other. A database that is away ends the round. Two rounds at once are harmless."""
     overdue = Attempt.objects.filter(state=AttemptState.IN_PROGRESS, ends_at__lte=now)
     closed = 0
     for attempt_id in list(overdue.order_by("ends_at").values_list("pk", flat=True)):
         try:
             closed += close_and_score(attempt_id=attempt_id, state=AttemptState.EXPIRED, now=now)
+        except (OperationalError, InterfaceError):
+            raise
         except Exception:
             log.exception("attempt %s could not be closed; it is tried again", attempt_id)
     return closed

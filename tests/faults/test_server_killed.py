@@ -5,9 +5,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
 
-from tests.faults.server import Server, environment, evaluate, run
+from tests.faults.server import Server, evaluate
 
 SAVERS, ANSWERS = 4, 60
 SEED = f"""
@@ -27,14 +26,6 @@ from quiz.delivery.models import JournalEntry
 rows = JournalEntry.objects.order_by("attempt_id", "sequence")
 result = list(map(list, rows.values_list("attempt_id", "sequence", "answer")))
 """
-
-
-@pytest.fixture
-def environ(tmp_path, transactional_db):
-    chosen = environment(tmp_path)
-    if connection.vendor == "sqlite":
-        run(chosen, "manage.py", "migrate", "--verbosity", "0")
-    return chosen
 
 
 @pytest.fixture

@@ -45,3 +45,4 @@ class Command(BaseCommand):
             return
         if closed:
             self.stdout.write(json.dumps({"closed": closed}))
+            self.stdout.flush()
