@@ -81,8 +81,9 @@ def _score(attempt: Attempt, answers: dict[int, Given]) -> None:
 
 
 def close_overdue(*, now: datetime) -> int:
-    """Closes and scores every attempt whose time is up; each by itself, so that one that cannot be
-    scored holds up no other. A database that is away ends the round. Two rounds at once are harmless."""
+    """Closes and scores every attempt whose time is up and says how many. Two rounds at once are
+    harmless. Each attempt goes by itself, so that one that cannot be scored holds up no other; a
+    database that is away ends the round."""
     overdue = Attempt.objects.filter(state=AttemptState.IN_PROGRESS, ends_at__lte=now)
     closed = 0
     for attempt_id in list(overdue.order_by("ends_at").values_list("pk", flat=True)):
