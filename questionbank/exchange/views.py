@@ -21,7 +21,7 @@ from rosters.roles.rules import Role
 PAGE = 100
 
 
-@roles_required(Role.OFFICER)
+@roles_required(Role.OFFICER, whole_county=True)
 def upload(request: HttpRequest) -> HttpResponse:
     """Takes a file or pasted text and goes to its preview."""
     posted = request.method == "POST"
@@ -38,7 +38,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "questionbank/exchange/upload.html", {"form": form}, status=status)
 
 
-@roles_required(Role.OFFICER)
+@roles_required(Role.OFFICER, whole_county=True)
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What the file would do, item by item, rejected ones first."""
     staged = get_import_for(request.user, pk)
@@ -55,7 +55,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@roles_required(Role.OFFICER)
+@roles_required(Role.OFFICER, whole_county=True)
 def apply(request: HttpRequest, pk: int) -> HttpResponse:
     staged = get_import_for(request.user, pk)
     outcome = apply_import(actor=request.user, upload=staged, now=timezone.now())

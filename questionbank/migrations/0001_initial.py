@@ -132,6 +132,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='citation',
-            constraint=models.UniqueConstraint(fields=('version', 'law_version', 'article', 'paragraph'), name='citation_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('version', 'law_version', 'article', 'paragraph'), name='citation_of_paragraph_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='citation',
+            constraint=models.UniqueConstraint(condition=models.Q(('paragraph', None)), fields=('version', 'law_version', 'article'), name='citation_of_article_once'),
         ),
     ]

@@ -111,9 +111,13 @@ class Citation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "law_version", "article", "paragraph"],
-                nulls_distinct=False,
-                name="citation_once",
-            )
+                name="citation_of_paragraph_once",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "law_version", "article"],
+                condition=models.Q(paragraph=None),
+                name="citation_of_article_once",
+            ),
         ]
 
     @property

@@ -24,7 +24,7 @@ from rosters.roles.rules import Role
 PAGE = 50
 
 
-@roles_required(Role.OFFICER)
+@roles_required(Role.OFFICER, whole_county=True)
 def question_list(request: HttpRequest) -> HttpResponse:
     filters = QuestionFilters(request.GET)
     chosen = filters.chosen()
@@ -33,7 +33,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
     return render(request, "questionbank/questions/list.html", context)
 
 
-@roles_required(Role.OFFICER)
+@roles_required(Role.OFFICER, whole_county=True)
 def question_detail(request: HttpRequest, pk: int, number: int | None = None) -> HttpResponse:
     """A question as candidates see it, with its key, at its current or at an earlier version."""
     question = get_question_for(request.user, pk)
@@ -47,12 +47,12 @@ def question_detail(request: HttpRequest, pk: int, number: int | None = None) ->
     return render(request, "questionbank/questions/detail.html", context)
 
 
-@roles_required(Role.OFFICER)
+@roles_required(Role.OFFICER, whole_county=True)
 def question_new(request: HttpRequest) -> HttpResponse:
     return _write(request, None, {})
 
 
-@roles_required(Role.OFFICER)
+@roles_required(Role.OFFICER, whole_county=True)
 def question_edit(request: HttpRequest, pk: int) -> HttpResponse:
     question = get_question_for(request.user, pk)
     return _write(request, question, question_initial(question))
@@ -92,7 +92,7 @@ def _save(
 
 
 @require_POST
-@roles_required(Role.OFFICER)
+@roles_required(Role.OFFICER, whole_county=True)
 def question_retire(request: HttpRequest, pk: int) -> HttpResponse:
     question = get_question_for(request.user, pk)
     refusal = retire_question(

@@ -36,7 +36,7 @@ DrawnPaper = tuple[str, Paper, tuple[DrawnItem, ...]]
 
 
 def create_exam(
-    *, actor: Actor, title: str, roster: Roster, preset: str = "county"
+    *, actor: Actor, title: str, roster: Roster, preset: str = "county", pledge: str = ""
 ) -> Exam | Refusal:
     """A draft with the rules and cells of a preset. The bank need not be able to fill it yet."""
     chosen = PRESETS[preset]
@@ -46,7 +46,7 @@ def create_exam(
                 title=title,
                 roster=roster,
                 created_by_id=actor.pk,
-                **asdict(chosen.rules),
+                **asdict(chosen.rules) | {"pledge": pledge},
             )
             _replace_cells(exam, chosen.cells)
             record(actor=actor, action="create_exam", subject=exam, facts={"preset": preset})

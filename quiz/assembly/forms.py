@@ -76,7 +76,7 @@ class RulesForm(forms.ModelForm):
         )
         widgets = {"pledge": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
-            "pledge": _("What a candidate accepts before the start. Empty: the usual text.")
+            "pledge": _("What a candidate accepts before the start. Empty: no pledge is asked for.")
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -17,6 +17,7 @@ from quiz.assembly.access import get_exam_for
 from quiz.assembly.forms import NewExamForm, PlanForm
 from quiz.assembly.models import Exam
 from quiz.assembly.rules import ExamState, total_marks
+from quiz.assembly.wording import USUAL_PLEDGE
 from rosters.accounts.access import roles_required
 from rosters.accounts.rules import Role
 
@@ -41,7 +42,9 @@ def exam_list(request: HttpRequest) -> HttpResponse:
 def exam_new(request: HttpRequest) -> HttpResponse:
     form = NewExamForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        exam = actions.create_exam(actor=request.user, **form.cleaned_data)
+        exam = actions.create_exam(
+            actor=request.user, pledge=str(USUAL_PLEDGE), **form.cleaned_data
+        )
         if not isinstance(exam, Refusal):
             return redirect("assembly:edit", exam.pk)
         form.add_error("title", explain(exam))

@@ -65,3 +65,8 @@ PRESET_NOTES = {
         "pass 60, five attempts. Which attempt counts, and the score for excellent, are ours."
     ),
 }
+
+USUAL_PLEDGE = _(
+    "I answer by myself, let nobody sit in my place, do not copy and do not pass questions on. "
+    "If I break this, my result is void."
+)

@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("delivery:mine")
 
 
-@roles_required(Role.OFFICER)
+@roles_required(Role.OFFICER, whole_county=True)
 def exam(request: HttpRequest, exam_id: int) -> HttpResponse:
     """Each step of an exam with its state, who did it, and the next thing to do."""
     found = get_exam_for(request.user, exam_id)

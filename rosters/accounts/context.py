@@ -29,7 +29,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     shown = [(reverse(name), label) for name, label, allowed in items if roles & allowed]
     if getattr(user, "person_id", None):
         shown.append((reverse("delivery:mine"), _("My exams")))
+    # /exams/coverage/ lies under /exams/: the longest address that fits is where the reader is.
+    here = max((url for url, _label in shown if request.path.startswith(url)), key=len, default="")
     return {
-        "navigation": [(url, label, request.path.startswith(url)) for url, label in shown],
+        "navigation": [(url, label, url == here) for url, label in shown],
         "large_type": request.COOKIES.get(LARGE_TYPE_COOKIE) == "1",
     }
