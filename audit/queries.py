@@ -14,7 +14,7 @@ def history(subject: models.Model) -> models.QuerySet[AuditRecord]:
 
 
 def first_broken_link() -> int | None:
-    """Number of the first record whose hash does not follow from the one before; None when whole."""
+    """Number of the first record whose hash does not follow; None when the chain is whole."""
     previous, expected = GENESIS, 1
     for row in AuditRecord.objects.order_by("number").iterator():
         entry = {

@@ -5,11 +5,11 @@ from itertools import count
 from typing import Any
 
 from rosters.accounts.models import RoleGrant, User
-from rosters.accounts.rules import Role
 from rosters.cohorts.models import Entry, EntryReason, Release, Roster
 from rosters.cohorts.rules import CohortKind, ReleaseKind
 from rosters.people.models import Credential, Person, Posting, Recruitment
 from rosters.people.sealing import lookup, seal
+from rosters.roles.rules import Role
 from rosters.units.models import Unit, UnitAlias
 from rosters.units.rules import UnitKind, fold_unit_name
 

@@ -3,9 +3,9 @@
 from django.http import Http404
 
 from quiz.assembly.models import Exam
-from rosters.accounts.access import has_county_role, has_role
 from rosters.accounts.models import User
-from rosters.accounts.rules import Role
+from rosters.roles.access import has_county_role, has_role
+from rosters.roles.rules import Role
 
 
 def get_exam_for(user: User, exam_id: int, *roles: Role) -> Exam:

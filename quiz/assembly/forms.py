@@ -98,7 +98,9 @@ class CellForm(forms.Form):
     difficulty = forms.ChoiceField(
         label=_("Difficulty"), choices=[("", _("Any")), *DIFFICULTY_CHOICES], required=False
     )
-    count = forms.IntegerField(label=_("Number of questions"), min_value=0, max_value=500, required=False)
+    count = forms.IntegerField(
+        label=_("Number of questions"), min_value=0, max_value=500, required=False
+    )
     marks = forms.DecimalField(
         label=_("Marks each"),
         min_value=Decimal("0.01"),

@@ -18,8 +18,8 @@ from quiz.assembly.forms import NewExamForm, PlanForm
 from quiz.assembly.models import Exam
 from quiz.assembly.rules import ExamState, total_marks
 from quiz.assembly.wording import USUAL_PLEDGE
-from rosters.accounts.access import roles_required
-from rosters.accounts.rules import Role
+from rosters.roles.access import roles_required
+from rosters.roles.rules import Role
 
 PAGE = 50
 officer = roles_required(Role.OFFICER, whole_county=True)

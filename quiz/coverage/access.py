@@ -9,9 +9,10 @@ from quiz.assembly.models import Exam
 from quiz.assembly.rules import ExamState
 from quiz.coverage.queries import Coverage, load_coverage
 from quiz.results.queries import publication_of
-from rosters.accounts.access import has_county_role, units_for
 from rosters.accounts.models import User
-from rosters.accounts.rules import Role
+from rosters.roles.access import has_county_role
+from rosters.roles.rules import Role
+from rosters.units.access import units_for
 
 READERS = (Role.OFFICER, Role.LEADER, Role.LIAISON)
 

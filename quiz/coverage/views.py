@@ -19,8 +19,8 @@ from quiz.coverage.forms import NamesFilter
 from quiz.coverage.queries import select_names
 from quiz.coverage.rules import shown_verdict
 from quiz.coverage.workbook import coverage_workbook
-from rosters.accounts.access import roles_required
 from rosters.cohorts.models import COHORT_CHOICES
+from rosters.roles.access import roles_required
 
 PAGE = 50
 

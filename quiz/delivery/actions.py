@@ -4,11 +4,11 @@ What a candidate does leaves its own record (the attempt's times, the append-onl
 what others need to find again goes into the audit chain: the release of an exam, a take-over.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from audit.actions import Actor, record
@@ -46,34 +46,41 @@ class Saved:
     ends_at: datetime
 
 
+@transaction.atomic
 def prepare_attempts(*, actor: Actor, exam: Exam, now: datetime) -> int | Refusal:
     """One attempt for each paper of each candidate: from now on they see the exam.
 
     People who were released from the duty after the draw keep their paper but get no attempt.
+    The exam's row is held, as it is while batches are planned, so the two cannot cross.
     """
-    if exam.state != ExamState.LOCKED:
-        return Refusal("delivery.not_locked", {"exam": exam.title})
-    if not exam.candidates.exists():
-        return Refusal("delivery.no_batches", {"exam": exam.title})
-    papers = Paper.objects.filter(exam=exam, entry__release__isnull=True)
+    exam = Exam.objects.select_for_update().get(pk=exam.pk)
     candidates = dict(exam.candidates.values_list("entry_id", "pk"))
+    papers = Paper.objects.filter(exam=exam, entry__release__isnull=True)
     owners = list(papers.values_list("pk", "entry_id"))
-    unplaced = {entry for _, entry in owners if entry not in candidates}
-    if unplaced:
-        return Refusal("delivery.without_batch", {"exam": exam.title, "people": len(unplaced)})
-    if Attempt.objects.filter(paper__exam=exam).exists():
-        return Refusal("delivery.already_prepared", {"exam": exam.title})
-    try:
-        with transaction.atomic():
-            Attempt.objects.bulk_create(
-                (Attempt(paper_id=pk, candidate_id=candidates[entry]) for pk, entry in owners),
-                batch_size=1000,
-            )
-            facts = {"attempts": len(owners), "at": now.isoformat()}
-            record(actor=actor, action="prepare_attempts", subject=exam, facts=facts)
-    except IntegrityError:
-        return Refusal("delivery.already_prepared", {"exam": exam.title})
+    refusal = _refuse_release(exam, candidates, {entry for _, entry in owners})
+    if refusal:
+        return refusal
+    Attempt.objects.bulk_create(
+        (Attempt(paper_id=pk, candidate_id=candidates[entry]) for pk, entry in owners),
+        batch_size=1000,
+    )
+    facts = {"attempts": len(owners), "at": now.isoformat()}
+    record(actor=actor, action="prepare_attempts", subject=exam, facts=facts)
     return len(owners)
+
+
+def _refuse_release(exam: Exam, candidates: Container[int], owners: set[int]) -> Refusal | None:
+    facts = {"exam": exam.title}
+    if exam.state != ExamState.LOCKED:
+        return Refusal("delivery.not_locked", facts)
+    if not exam.candidates.exists():
+        return Refusal("delivery.no_batches", facts)
+    unplaced = sum(entry not in candidates for entry in owners)
+    if unplaced:
+        return Refusal("delivery.without_batch", facts | {"people": unplaced})
+    if Attempt.objects.filter(paper__exam=exam).exists():
+        return Refusal("delivery.already_prepared", facts)
+    return None
 
 
 def take_pledge(*, attempt_id: int, now: datetime) -> bool:

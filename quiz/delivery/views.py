@@ -40,8 +40,8 @@ from quiz.delivery.rules import AttemptState, may_enter, unanswered
 from quiz.delivery.saving import answer_save
 from quiz.delivery.sitting import sitting_page
 from quiz.delivery.tokens import AttemptToken, make_token
-from rosters.accounts.access import roles_required
-from rosters.accounts.rules import Role
+from rosters.roles.access import roles_required
+from rosters.roles.rules import Role
 
 
 @login_required

@@ -47,7 +47,8 @@ STEPS = (
 
 def finished_steps(progress: Progress) -> frozenset[str]:
     """The steps that need nothing more."""
-    sat = progress.attempts > 0 and progress.windows_over and progress.started == progress.closed
+    over = progress.windows_over or progress.closed == progress.attempts or progress.published
+    sat = progress.attempts > 0 and progress.started == progress.closed and over
     facts = {
         "roster": progress.entries > 0,
         "blueprint": progress.cells > 0,

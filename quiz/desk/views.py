@@ -13,9 +13,9 @@ from quiz.assembly.access import get_exam_for
 from quiz.assembly.models import Exam
 from quiz.desk.queries import load_progress
 from quiz.desk.rules import finished_steps, states
-from rosters.accounts.access import has_role, roles_required
-from rosters.accounts.rules import Role
 from rosters.people.models import Person
+from rosters.roles.access import has_role, roles_required
+from rosters.roles.rules import Role
 
 
 @login_required

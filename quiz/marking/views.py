@@ -27,8 +27,8 @@ from quiz.marking.queries import (
     next_response,
     responses_by_hand,
 )
-from rosters.accounts.access import roles_required
-from rosters.accounts.rules import Role
+from rosters.roles.access import roles_required
+from rosters.roles.rules import Role
 
 
 @csrf_exempt  # the attempt token in the body is the proof; browsers never send it on their own
@@ -71,14 +71,14 @@ def _submit_plain(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("delivery:attempt", device.attempt_id)
 
 
-@roles_required(Role.OFFICER, Role.MARKER)
+@roles_required(Role.OFFICER, Role.MARKER, whole_county=True)
 @require_GET
 def marking_list(request: HttpRequest) -> HttpResponse:
     """Exams with answers for a marker."""
     return render(request, "quiz/marking/list.html", {"exams": exams_to_mark()})
 
 
-@roles_required(Role.OFFICER, Role.MARKER)
+@roles_required(Role.OFFICER, Role.MARKER, whole_county=True)
 def marking_exam(request: HttpRequest, exam_id: int) -> HttpResponse:
     """One answer at a time: the next that waits, or with `?response=` one to look at again."""
     exam = get_object_or_404(Exam, pk=exam_id)

@@ -4,10 +4,11 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from quiz.results.models import Certificate, Outcome
-from rosters.accounts.access import has_county_role, units_for
 from rosters.accounts.models import User
-from rosters.accounts.rules import Role
 from rosters.cohorts.models import Entry
+from rosters.roles.access import has_county_role
+from rosters.roles.rules import Role
+from rosters.units.access import units_for
 
 
 def certificates_for(user: User) -> QuerySet[Certificate]:

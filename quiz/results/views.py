@@ -39,8 +39,9 @@ from quiz.results.queries import (
     still_pending,
 )
 from quiz.results.rules import mask_name
-from rosters.accounts.access import has_county_role, roles_required, units_for
-from rosters.accounts.rules import Role
+from rosters.roles.access import has_county_role, roles_required
+from rosters.roles.rules import Role
+from rosters.units.access import units_for
 from rosters.units.models import Unit
 
 PAGE = 50

@@ -18,8 +18,8 @@ from quiz.scheduling import queries
 from quiz.scheduling.actions import plan_batches
 from quiz.scheduling.forms import BatchesForm, SeriesForm
 from quiz.scheduling.rules import Window
-from rosters.accounts.access import roles_required
-from rosters.accounts.rules import Role
+from rosters.roles.access import roles_required
+from rosters.roles.rules import Role
 
 PAGE = 100
 

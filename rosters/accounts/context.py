@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rosters.accounts.access import roles_of
-from rosters.accounts.rules import Role
+from rosters.roles.access import county_roles_of, roles_of
+from rosters.roles.rules import Role
 
 LARGE_TYPE_COOKIE = "large_type"
 
@@ -17,16 +17,17 @@ OFFICER, MARKER, LEADER, LIAISON = Role.OFFICER, Role.MARKER, Role.LEADER, Role.
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """`navigation`: (address, label, whether current) in the order of the work."""
     user = getattr(request, "user", None)
-    items: list[tuple[str, str, frozenset[Role]]] = [
-        ("people:list", _("Rosters"), frozenset({OFFICER})),
-        ("questions:list", _("Question bank"), frozenset({OFFICER})),
-        ("assembly:list", _("Exams"), frozenset({OFFICER})),
-        ("marking:list", _("Marking"), frozenset({OFFICER, MARKER})),
-        ("coverage:list", _("Coverage"), frozenset({OFFICER, LEADER, LIAISON})),
-        ("results:certificates", _("Certificates"), frozenset({OFFICER, LIAISON})),
-    ]
     roles = roles_of(user) if user is not None else frozenset()
-    shown = [(reverse(name), label) for name, label, allowed in items if roles & allowed]
+    county = county_roles_of(user) if user is not None else frozenset()
+    items = [
+        ("people:list", _("Rosters"), roles & {OFFICER}),
+        ("questions:list", _("Question bank"), county & {OFFICER}),
+        ("assembly:list", _("Exams"), county & {OFFICER}),
+        ("marking:list", _("Marking"), county & {OFFICER, MARKER}),
+        ("coverage:list", _("Coverage"), roles & {OFFICER, LEADER, LIAISON}),
+        ("results:certificates", _("Certificates"), roles & {OFFICER, LIAISON}),
+    ]
+    shown = [(reverse(name), label) for name, label, held in items if held]
     if getattr(user, "person_id", None):
         shown.append((reverse("delivery:mine"), _("My exams")))
     # /exams/coverage/ lies under /exams/: the longest address that fits is where the reader is.

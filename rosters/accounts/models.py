@@ -4,8 +4,8 @@ from django.contrib.auth.models import AbstractBaseUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from rosters.accounts.rules import Role
 from rosters.people.models import Person
+from rosters.roles.rules import Role
 from rosters.units.models import Unit
 
 

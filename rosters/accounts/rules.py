@@ -1,22 +1,8 @@
-"""Activation codes and user names. Pure. Rooms above know `Role` by this place."""
+"""Activation codes and user names. Pure."""
 
 import re
 import unicodedata
 from datetime import timedelta
-
-from rosters.roles.rules import Role
-
-__all__ = [
-    "CODE_ALPHABET",
-    "CODE_FAILURES",
-    "CODE_LENGTH",
-    "CODE_LIFETIME",
-    "Role",
-    "fold_code",
-    "fold_username",
-    "group_code",
-    "is_office_username",
-]
 
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without 0, 1, I and O, which are misread on paper; ten characters hold 50 bits."""

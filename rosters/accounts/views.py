@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST
 
 from audit.rules import Refusal
 from audit.wording import explain
-from rosters.accounts.access import roles_required, units_for
 from rosters.accounts.actions import activate, issue_activation_codes
 from rosters.accounts.context import LARGE_TYPE_COOKIE
 from rosters.accounts.forms import ActivationForm, CodesForm
@@ -28,6 +27,8 @@ from rosters.people.access import get_person_for, people_for
 from rosters.people.models import Person
 from rosters.people.queries import search_people
 from rosters.people.rules import SERVING
+from rosters.roles.access import roles_required
+from rosters.units.access import units_for
 
 BACKEND = "rosters.accounts.backends.RosterBackend"
 A_YEAR = 365 * 24 * 3600

@@ -14,10 +14,8 @@ from django.views.decorators.http import require_POST
 from audit.queries import history
 from audit.rules import Refusal
 from audit.wording import explain
-from rosters.accounts.access import roles_required
 from rosters.accounts.actions import issue_activation_codes
 from rosters.accounts.queries import count_codes
-from rosters.accounts.rules import Role
 from rosters.accounts.views import slips_page
 from rosters.cohorts.actions import freeze_roster, release_entry, set_cohort_since
 from rosters.cohorts.forms import EntryFilter, NameForm, ReleaseForm, RosterForm, SinceForm
@@ -31,6 +29,8 @@ from rosters.cohorts.queries import (
 from rosters.cohorts.rules import CohortKind, ReleaseKind, fitting_release, tally
 from rosters.people.models import Person
 from rosters.people.rules import PersonStatus
+from rosters.roles.access import roles_required
+from rosters.roles.rules import Role
 from rosters.units.models import Unit
 
 PAGE = 50

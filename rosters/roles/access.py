@@ -14,12 +14,23 @@ View = Callable[..., HttpResponse]
 
 
 def roles_of(user: Any) -> frozenset[Role]:
-    """The roles of a user, read once per user object."""
+    """The roles of a user in whatever scope."""
+    return frozenset(role for role, _ in _grants(user))
+
+
+def county_roles_of(user: Any) -> frozenset[Role]:
+    """The roles of a user for the whole county."""
+    return frozenset(role for role, unit_id in _grants(user) if unit_id is None)
+
+
+def _grants(user: Any) -> frozenset[tuple[Role, int | None]]:
+    """Role and unit of each grant, read once per user object."""
     if not user.is_authenticated:
         return frozenset()
-    if not hasattr(user, "_roles"):
-        user._roles = frozenset(Role(role) for role in user.grants.values_list("role", flat=True))
-    return user._roles
+    if not hasattr(user, "_grants"):
+        rows = user.grants.values_list("role", "unit_id")
+        user._grants = frozenset((Role(role), unit_id) for role, unit_id in rows)
+    return user._grants
 
 
 def has_role(user: Any, *roles: Role) -> bool:
@@ -29,7 +40,7 @@ def has_role(user: Any, *roles: Role) -> bool:
 
 def has_county_role(user: Any, *roles: Role) -> bool:
     """Whether the user holds any of the roles for the whole county."""
-    return user.grants.filter(role__in=roles, unit=None).exists()
+    return not county_roles_of(user).isdisjoint(roles)
 
 
 def roles_required(*roles: Role, whole_county: bool = False) -> Callable[[View], View]:
@@ -42,9 +53,8 @@ def roles_required(*roles: Role, whole_county: bool = False) -> Callable[[View],
         @login_required
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not has_role(request.user, *roles):
-                raise PermissionDenied
-            if whole_county and not has_county_role(request.user, *roles):
+            held = county_roles_of(request.user) if whole_county else roles_of(request.user)
+            if held.isdisjoint(roles):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

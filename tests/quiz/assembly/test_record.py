@@ -9,7 +9,7 @@ from django.urls import reverse
 from questionbank.questions.models import Topic
 from questionbank.questions.rules import Difficulty, ItemKind
 from quiz.assembly.actions import lock_exam, save_blueprint
-from rosters.accounts.rules import Role
+from rosters.roles.rules import Role
 from tests.factories import NOW, make_user
 from tests.quiz.factories import SEED, make_cell, make_exam, make_law, make_pool, make_question
 

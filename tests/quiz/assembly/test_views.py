@@ -6,7 +6,7 @@ from django.urls import reverse
 from questionbank.questions.models import Topic
 from quiz.assembly.models import Exam
 from quiz.assembly.queries import load_cells
-from rosters.accounts.rules import Role
+from rosters.roles.rules import Role
 from tests.factories import make_person, make_release, make_roster, make_unit, make_user
 from tests.quiz.factories import make_exam, make_locked_exam, make_pool, make_question
 

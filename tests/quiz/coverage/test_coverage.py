@@ -14,9 +14,9 @@ from quiz.coverage.rules import Tally
 from quiz.coverage.workbook import coverage_workbook
 from quiz.delivery.rules import AttemptState
 from quiz.results.actions import publish_results
-from rosters.accounts.rules import Role
 from rosters.cohorts.models import Entry, EntryReason
 from rosters.cohorts.rules import CohortKind, ReleaseKind
+from rosters.roles.rules import Role
 from rosters.units.rules import UnitKind
 from tests.factories import NOW, make_person, make_release, make_roster, make_unit, make_user
 from tests.quiz.results.factories import (

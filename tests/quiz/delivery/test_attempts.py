@@ -17,7 +17,7 @@ from quiz.delivery.actions import (
 )
 from quiz.delivery.models import Attempt
 from quiz.delivery.rules import AttemptState
-from rosters.accounts.rules import Role
+from rosters.roles.rules import Role
 from tests.factories import NOW, make_person, make_release, make_user
 from tests.quiz.delivery.factories import HOUR, make_attempts, make_exam, make_running
 

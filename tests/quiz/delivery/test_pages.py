@@ -17,7 +17,7 @@ from quiz.delivery.models import Attempt, JournalEntry
 from quiz.delivery.queries import last_answers
 from quiz.delivery.rules import AttemptState
 from quiz.marking.models import Score
-from rosters.accounts.rules import Role
+from rosters.roles.rules import Role
 from tests.factories import make_person, make_release, make_user
 from tests.quiz.delivery.factories import FIVE_KINDS, HOUR, make_attempts, make_exam
 

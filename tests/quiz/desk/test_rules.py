@@ -25,6 +25,11 @@ def test_sitting_is_unfinished_while_somebody_still_answers():
     assert "sitting" in finished_steps(Progress(**{**vars(NOTHING), **over, "closed": 2}))
 
 
+def test_sitting_is_over_when_everybody_has_handed_in_before_the_window_closes():
+    early = {"attempts": 2, "started": 2, "closed": 2, "windows_over": False}
+    assert "sitting" in finished_steps(Progress(**{**vars(NOTHING), **early}))
+
+
 @given(st.frozensets(st.sampled_from(STEPS)))
 def test_exactly_one_step_is_next_until_all_are_done(finished):
     shown = list(states(finished).values())

@@ -15,7 +15,7 @@ from quiz.delivery.rules import Answer, AttemptState
 from quiz.marking.actions import close_overdue, mark_response, submit_attempt
 from quiz.marking.models import Response, Score
 from quiz.results.models import Publication
-from rosters.accounts.rules import Role
+from rosters.roles.rules import Role
 from tests.factories import NOW, make_person, make_user
 from tests.quiz.delivery.factories import (
     FIVE_KINDS,

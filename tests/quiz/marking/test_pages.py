@@ -13,7 +13,7 @@ from quiz.delivery.rules import Answer
 from quiz.marking.actions import submit_attempt
 from quiz.marking.models import Response, Score
 from quiz.marking.queries import next_response
-from rosters.accounts.rules import Role
+from rosters.roles.rules import Role
 from tests.factories import make_person, make_user
 from tests.quiz.delivery.factories import HOUR, make_attempts, make_exam, token_of
 

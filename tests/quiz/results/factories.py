@@ -14,8 +14,8 @@ from quiz.results.actions import issue_certificates, publish_results
 from quiz.results.models import Certificate, Publication
 from quiz.scheduling.models import Batch, Candidate
 from rosters.accounts.models import User
-from rosters.accounts.rules import Role
 from rosters.cohorts.models import Entry, Roster
+from rosters.roles.rules import Role
 from tests.factories import NOW, make_person, make_roster, make_unit, make_user
 
 _numbers = count(1)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from quiz.results.actions import publish_results, revoke_certificate
 from quiz.results.models import Certificate, Publication
 from quiz.results.rules import Verdict
-from rosters.accounts.rules import Role
+from rosters.roles.rules import Role
 from tests.factories import NOW, make_release, make_unit, make_user
 from tests.quiz.results.factories import (
     make_certified,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from quiz.scheduling.models import Batch, Candidate
-from rosters.accounts.rules import Role
+from rosters.roles.rules import Role
 from tests.factories import make_user
 from tests.quiz.factories import make_exam, make_locked_exam
 

@@ -9,10 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from rosters.accounts.rules import Role
 from rosters.intake.actions import forget_old_uploads, keep_upload
 from rosters.intake.models import RosterUpload
 from rosters.people.models import Person
+from rosters.roles.rules import Role
 from tests.factories import make_unit, make_user
 from tests.rosters.intake.factories import book, identity_number
 
