@@ -17,12 +17,12 @@ from rosters.accounts.rules import (
     CODE_FAILURES,
     CODE_LENGTH,
     CODE_LIFETIME,
-    Role,
     fold_code,
     fold_username,
     is_office_username,
 )
 from rosters.people.models import Person
+from rosters.roles.rules import Role
 from rosters.units.models import Unit
 
 Grants = list[tuple[Role, Unit | None]]

@@ -22,12 +22,13 @@ from rosters.accounts.forms import ActivationForm, CodesForm
 from rosters.accounts.limits import count_failure, is_blocked
 from rosters.accounts.models import ActivationCode
 from rosters.accounts.queries import count_codes, load_slips
-from rosters.accounts.rules import CODE_LIFETIME, Role
+from rosters.accounts.rules import CODE_LIFETIME
 from rosters.people.access import get_person_for, people_for
 from rosters.people.models import Person
 from rosters.people.queries import search_people
 from rosters.people.rules import SERVING
 from rosters.roles.access import roles_required
+from rosters.roles.rules import Role
 from rosters.units.access import units_for
 
 BACKEND = "rosters.accounts.backends.RosterBackend"

@@ -10,7 +10,8 @@ from audit.actions import SYSTEM
 from audit.rules import Refusal
 from audit.wording import explain
 from rosters.accounts.actions import create_user
-from rosters.accounts.rules import CODE_ALPHABET, Role, group_code
+from rosters.accounts.rules import CODE_ALPHABET, group_code
+from rosters.roles.rules import Role
 from rosters.units.queries import find_unit
 
 PASSWORD_LENGTH = 16
