@@ -152,7 +152,8 @@ def header_at(rows: Sequence[Sequence[Cell]], at: int) -> Header | None:
 def _is_second_row(row: Sequence[Cell], below: Sequence[Cell], name: int) -> bool:
     if len(below) <= name or not (is_blank(below[name]) or below[name] == row[name]):
         return False
-    fresh = [c for place, c in enumerate(below) if not is_blank(c) and c != row[place]]
+    # The header is as wide as its first row; what stands further right belongs to no column.
+    fresh = [c for c, over in zip(below, row, strict=False) if not is_blank(c) and c != over]
     return any(recognise(cell) for cell in fresh)
 
 

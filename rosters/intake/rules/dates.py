@@ -120,8 +120,9 @@ def _from_number(number: int | float, date1904: bool) -> DateReading | None:
     if float(number).is_integer():
         text = str(int(number))
         return None if len(text) == 5 else _from_text(text, date1904)
-    whole, _, decimals = repr(round(float(number), 6)).partition(".")
-    if len(decimals) > 2:
+    # Not repr: it would write a very small number as 1e-05.
+    whole, _, decimals = f"{float(number):.6f}".rstrip("0").partition(".")
+    if len(decimals) not in (1, 2):
         return None
     return _valid(_century(int(whole)), int(decimals), or_month=10 if decimals == "1" else None)
 

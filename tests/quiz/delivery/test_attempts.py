@@ -50,6 +50,7 @@ def test_release_is_refused_before_the_draw_without_batches_and_twice(officer):
 
     draft = make_exam()
     draft.state = ExamState.DRAFT
+    draft.save()
     assert outcome(draft) == Refusal("delivery.not_locked", {"exam": draft.title})
     bare = make_exam()
     bare.candidates.all().delete()

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audit.rules import Refusal
@@ -122,6 +122,8 @@ def test_every_serial_is_its_day_in_both_systems(day):
 
 
 @given(st.text(max_size=30) | st.floats() | st.integers())
+@example(1e-05)
+@example(1e-09)
 def test_anything_at_all_is_read_or_refused(cell):
     read = read_date(cell, "x", end_of_range=True)
     assert read is None or isinstance(read, DateReading | Refusal)

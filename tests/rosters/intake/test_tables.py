@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rosters.intake.rules.cells import Sheet
@@ -200,6 +200,7 @@ def test_ambiguous_month_is_refused_where_it_is_kept_and_taken_where_it_only_che
         max_size=8,
     )
 )
+@example([["姓名", "姓名"], [None, None, "姓名"]])
 def test_any_sheet_is_read_without_fail(rows):
     table = read_table(Sheet("名单", rows))
     assert all(1 <= row.number <= len(rows) for row in table.rows)
