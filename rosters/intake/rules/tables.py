@@ -72,12 +72,13 @@ def read_table(sheet: Sheet) -> Table:
 
 
 def _filled_down(sheet: Sheet) -> tuple[list[list[Cell]], dict[int, set[int]]]:
-    """Rows with the value of a merged cell in each row it covers, and where that was done."""
-    rows = [list(row) for row in sheet.rows]
+    """Rows of one width, with merged cells' values in each row covered, and where that was done."""
+    width = max(map(len, sheet.rows), default=0)
+    rows = [[*row, *[None] * (width - len(row))] for row in sheet.rows]
     filled: dict[int, set[int]] = {}
     for top, left, bottom, _right in sheet.merged:
         for at in range(top + 1, min(bottom + 1, len(rows))):
-            if left < len(rows[at]) and left < len(rows[top]):
+            if left < width:
                 rows[at][left] = rows[top][left]
                 filled.setdefault(at, set()).add(left)
     return rows, filled
