@@ -32,7 +32,6 @@ from bench import county  # noqa: E402
 from bench.client import Connection, Figures, Reply, run  # noqa: E402
 from bench.cpu import tree_seconds  # noqa: E402
 from bench.statement import STATEMENT  # noqa: E402
-from quiz.coverage.access import View  # noqa: E402
 from quiz.coverage.queries import load_coverage  # noqa: E402
 from quiz.delivery.models import JournalEntry  # noqa: E402
 from quiz.marking.models import Response, Score  # noqa: E402
@@ -249,7 +248,7 @@ def main() -> None:
         report(f"submit and score, {CLIENTS} clients", submits, cpu[0])
     reconcile(candidates)
     begun = perf_counter()
-    coverage = load_coverage(View(exam, None, True), timezone.now())
+    coverage = load_coverage(exam, timezone.now())
     say(f"coverage of {coverage.total.must_sit} people: {perf_counter() - begun:.3f} s")
 
 
