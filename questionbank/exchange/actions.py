@@ -40,7 +40,7 @@ def stage_import(
         upload.save()
         record(
             actor=actor,
-            action="exchange.stage",
+            action="stage_import",
             subject=upload,
             facts={"digest": upload.digest, "items": plan.report.items},
         )
@@ -94,7 +94,7 @@ def _write(actor: Actor, upload: QuestionImport, plan: Plan, now: datetime) -> N
     QuestionImport.objects.filter(pk=upload.pk).update(counts=counts)
     record(
         actor=actor,
-        action="exchange.import_questions",
+        action="import_questions",
         subject=upload,
         facts={"digest": upload.digest, **counts},
     )

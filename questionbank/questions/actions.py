@@ -51,7 +51,7 @@ def _save(
     if before == _state(saved):
         verdict = Verdict.UNCHANGED
     facts = {"version": saved.current_id, "hash": draft.content_hash, "verdict": verdict.value}
-    record(actor=actor, action="questions.save_version", subject=saved, facts=facts)
+    record(actor=actor, action="save_version", subject=saved, facts=facts)
     return saved, verdict.value
 
 
@@ -187,5 +187,5 @@ def retire_question(
     with transaction.atomic():
         if not Question.objects.filter(pk=question.pk, retired_at=None).update(retired_at=now):
             return Refusal("questions.already_retired", {"code": str(question)})
-        record(actor=actor, action="questions.retire", subject=question, facts={"reason": reason})
+        record(actor=actor, action="retire_question", subject=question, facts={"reason": reason})
     return None

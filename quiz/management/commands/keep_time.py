@@ -1,9 +1,10 @@
-"""The clock of the exams: closes and scores every attempt whose time is up."""
+"""The clock of the platform: closes what is overdue, and forgets uploads that nobody applied."""
 
 import json
 import logging
 import signal
 from argparse import ArgumentParser
+from datetime import datetime, timedelta
 from threading import Event
 from typing import Any
 
@@ -13,12 +14,16 @@ from django.db.utils import InterfaceError, OperationalError
 from django.utils import timezone
 
 from quiz.marking.actions import close_overdue
+from rosters.intake.actions import forget_old_uploads
 
+TIDY_EVERY = timedelta(hours=1)
 log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
     help = "Closes attempts whose time is up, every few seconds, until it is told to stop."
+
+    tidy_at: datetime | None = None
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="one round, then stop")
@@ -37,8 +42,12 @@ class Command(BaseCommand):
 
     def _round(self) -> None:
         """One round. A database that is away is tried again in the next round."""
+        now = timezone.now()
         try:
-            closed = close_overdue(now=timezone.now())
+            closed = close_overdue(now=now)
+            if self.tidy_at is None or now >= self.tidy_at:
+                forget_old_uploads(now=now)
+                self.tidy_at = now + TIDY_EVERY
         except (OperationalError, InterfaceError) as error:
             log.warning("the database cannot be reached: %s", type(error).__name__)
             connection.close()

@@ -172,7 +172,7 @@ def test_an_import_leaves_one_audit_record_with_counts_and_digest():
     assert (upload.digest, upload.counts, upload.content) == (digest, expected, None)
     (entry,) = AuditRecord.objects.all()
     assert (entry.action, entry.facts) == (
-        "exchange.import_questions", {"digest": digest, **expected},
+        "import_questions", {"digest": digest, **expected},
     )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ def test_save_version_adds_a_question_with_all_its_parts():
     ]  # fmt: skip
     assert [c.label for c in version.citations.all()] == ["《行政处罚法》第三十六条第一款"]
     assert [topic.name for topic in question.topics.all()] == ["处罚", "程序"]
-    assert [entry.action for entry in history(question)] == ["questions.save_version"]
+    assert [entry.action for entry in history(question)] == ["save_version"]
 
 
 def test_save_version_keeps_the_old_version_beside_the_new():
