@@ -58,9 +58,12 @@ class KnownLaw:
 
 
 def read_number(text: str) -> int | None:
-    """Value of a numeral up to 9999, in digits or Chinese (一千二百六十, 一百〇二); else None."""
-    if text.isdecimal() and text.isascii():
-        return int(text)
+    """Value of a numeral of 1 to 9999, in digits or Chinese (一千二百六十, 一百〇二); else None."""
+    value = int(text) if re.fullmatch("[0-9]{1,4}", text) else _read_chinese(text)
+    return value if value and value < 10_000 else None
+
+
+def _read_chinese(text: str) -> int | None:
     total, digit = 0, None
     for character in text:
         if character in _UNITS:
@@ -70,7 +73,7 @@ def read_number(text: str) -> int | None:
             digit = _DIGITS[character]
         else:
             return None
-    return total + (digit or 0) or None
+    return total + (digit or 0)
 
 
 def write_number(value: int) -> str:
@@ -85,12 +88,16 @@ def write_number(value: int) -> str:
 
 
 def article_label(article: str, paragraph: int | None = None) -> str:
-    """第三十六条之一第二款 for ("36.1", 2)."""
+    """第三十六条之一第二款 for ("36.1", 2); what is no number of a statute stands as it is."""
     number, _, inserted = article.partition(".")
-    label = f"第{write_number(int(number))}条"
+    label = f"第{_in_chinese(number)}条"
     if inserted:
-        label += f"之{write_number(int(inserted))}"
-    return label + (f"第{write_number(paragraph)}款" if paragraph else "")
+        label += f"之{_in_chinese(inserted)}"
+    return label + (f"第{_in_chinese(str(paragraph))}款" if paragraph else "")
+
+
+def _in_chinese(digits: str) -> str:
+    return write_number(int(digits)) if re.fullmatch("[1-9][0-9]{0,3}", digits) else digits
 
 
 _NUMERAL = r"[〇零一二两三四五六七八九十百千\d]+"
@@ -164,7 +171,9 @@ class _CitationReader:
     def _take_article(self, match: re.Match[str]) -> bool:
         number = read_number(match["article"])
         inserted = read_number(match["inserted"]) if match["inserted"] else None
-        if not self._law or number is None or not 0 < number < 10000:
+        if not self._law or number is None:
+            return False
+        if match["inserted"] and (inserted is None or inserted >= 100):
             return False
         article = f"{number}.{inserted}" if inserted else str(number)
         self.cited.append(Cited(self._law, article, None, self._adopted_on))
@@ -173,7 +182,7 @@ class _CitationReader:
 
     def _take_paragraph(self, match: re.Match[str]) -> bool:
         number = read_number(match["paragraph"])
-        if not self.cited or number is None or not 0 < number < 100:
+        if not self.cited or number is None or number >= 100:
             return False
         last = replace(self.cited[-1], paragraph=number)
         if self._open:

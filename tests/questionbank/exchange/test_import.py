@@ -263,3 +263,13 @@ def test_the_command_refuses_with_status_2_and_a_named_error(tmp_path, name, con
     answer = json.loads(out)
     assert (status, answer["error"], set(answer)) == (2, code, {"error", "message"})
     assert command(str(path)) == (2, f"{answer['message']}\n")
+
+
+@pytest.mark.parametrize("place", ["第三十六条之12345", f"第{'5' * 5000}条"])
+def test_an_article_that_no_statute_has_is_no_citation(place):
+    basis = f"依据：《行政处罚法》{place}\n"
+    assert counts(f"{FIRST}{basis}") == [1, 0, 0, 0, 0]
+    assert Question.objects.get().current.rationale == basis.strip()
+    assert [reason.code for reason in reasons(f"{LAW}{SECOND}{basis}")] == [
+        "laws.citation_not_understood"
+    ]

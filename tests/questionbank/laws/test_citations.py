@@ -28,7 +28,8 @@ PENALTY = "行政处罚法"
 @pytest.mark.parametrize(
     ("text", "value"),
     [("十", 10), ("二十一", 21), ("一百〇二", 102), ("一百零二", 102), ("一百一十", 110),
-     ("一千二百四十二", 1242), ("一千零六十", 1060), ("36", 36), ("甲", None), ("", None)],
+     ("一千二百四十二", 1242), ("一千零六十", 1060), ("36", 36), ("甲", None), ("", None), ("0", None), ("零", None),
+     ("10000", None), ("9" * 5000, None), ("千" * 11, None)],
 )  # fmt: skip
 def test_read_number_understands_the_numerals_of_statutes(text, value):
     assert read_number(text) == value
@@ -42,6 +43,14 @@ def test_numbers_read_back_as_written(value):
 def test_article_label_names_inserted_articles_and_paragraphs():
     assert article_label("36.1", 2) == "第三十六条之一第二款"
     assert article_label("110") == "第一百一十条"
+
+
+@pytest.mark.parametrize("article", ["36.12345", "12345", "0", "", "甲.乙", "9" * 5000])
+def test_article_label_shows_what_no_statute_has_as_it_stands(article):
+    number, _, inserted = article.partition(".")
+    assert article_label(article, 12345) == (
+        f"第{'三十六' if number == '36' else number}条{f'之{inserted}' if inserted else ''}第12345款"
+    )
 
 
 def test_read_citations_carries_law_and_article_forward():
@@ -66,6 +75,11 @@ def test_read_citations_carries_law_and_article_forward():
         ("第三条", (), "第三条"),
         ("《甲法》第三条至第五条", (Cited("甲法", "3"), Cited("甲法", "5")), "至"),
         ("见教材", (), "见教材"),
+        ("《甲法》第三十六条之12345", (), "第三十六条之12345《甲法》"),
+        ("《甲法》第三十六条之一百", (), "第三十六条之一百《甲法》"),
+        ("《甲法》第三十六条之零", (), "第三十六条之零《甲法》"),
+        ("《甲法》第三条第100款", (Cited("甲法", "3"),), "第100款"),
+        (f"《甲法》第{'5' * 5000}条", (), f"第{'5' * 5000}条《甲法》"),
     ],
 )
 def test_read_citations_returns_what_it_did_not_understand(text, cited, rest):
