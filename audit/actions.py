@@ -31,9 +31,7 @@ def record(
     *, actor: Actor, action: str, subject: models.Model, facts: dict[str, Any] | None = None
 ) -> AuditRecord:
     """Appends one record about `subject`. `facts` must hold nothing personal beyond row ids."""
-    if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("an audit record belongs to a transaction")
-    head, _ = AuditHead.objects.select_for_update().get_or_create(pk=1)
+    head = hold_chain()
     entry = {
         "number": head.length + 1,
         "at": timezone.now(),
@@ -48,3 +46,13 @@ def record(
     row = AuditRecord.objects.create(**entry, previous_hash=head.hash, hash=new_hash)
     AuditHead.objects.filter(pk=1).update(hash=new_hash, length=head.length + 1)
     return row
+
+
+def hold_chain() -> AuditHead:
+    """Makes every other action wait until this transaction ends; returns the head as it is.
+
+    For an action that decides by what it reads and must not decide beside another one.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("an audit record belongs to a transaction")
+    return AuditHead.objects.select_for_update().get_or_create(pk=1)[0]

@@ -1,4 +1,8 @@
-"""Importing people: read, match, preview, apply. A preview is an import that writes nothing."""
+"""Importing people: read, match, preview, apply. A preview is an import that writes nothing.
+
+Files are read before a transaction begins, or a large one would keep everybody else from saving.
+People are matched inside it, while no other import can add the same ones.
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -8,7 +12,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
-from audit.actions import Actor, record
+from audit.actions import Actor, hold_chain, record
 from audit.rules import Refusal
 from rosters.intake.access import KEPT_FOR, is_kept
 from rosters.intake.matching import People
@@ -41,6 +45,7 @@ def import_people(
     digest = hashlib.sha256(content).hexdigest()
     try:
         with transaction.atomic():
+            hold_chain()
             upload = RosterUpload.objects.create(
                 uploaded_by_id=actor.pk,
                 filename=_short(filename),
@@ -53,7 +58,6 @@ def import_people(
         return Refusal("intake.raced", {"filename": filename})
 
 
-@transaction.atomic
 def keep_upload(
     *, actor: Actor, content: bytes, filename: str, now: datetime
 ) -> RosterUpload | Refusal:
@@ -62,14 +66,16 @@ def keep_upload(
     roster = read_roster(content)
     if isinstance(roster, Refusal):
         return roster
-    upload = RosterUpload.objects.create(
+    upload = RosterUpload(
         uploaded_by_id=actor.pk,
         filename=_short(filename),
         digest=hashlib.sha256(content).hexdigest(),
         sealed=seal_bytes(content),
         uploaded_at=now,
     )
-    record(actor=actor, action="keep_upload", subject=upload, facts={"digest": upload.digest})
+    with transaction.atomic():
+        upload.save()
+        record(actor=actor, action="keep_upload", subject=upload, facts={"digest": upload.digest})
     return upload
 
 
@@ -86,6 +92,7 @@ def apply_upload(*, actor: Actor, upload: RosterUpload, now: datetime) -> People
         return roster
     try:
         with transaction.atomic():
+            hold_chain()
             unapplied = RosterUpload.objects.filter(pk=upload.pk, applied_at=None)
             if not unapplied.update(applied_at=now, sealed=None):
                 return Refusal("intake.applied", {"filename": upload.filename})
