@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('letter', models.CharField(max_length=1)),
                 ('text', models.TextField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='questionbank.questionversion')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='options', to='questionbank.questionversion')),
             ],
             options={
                 'ordering': ['version', 'letter'],
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('article', models.CharField(max_length=12)),
                 ('paragraph', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('law_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='questionbank.lawversion')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='questionbank.questionversion')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='questionbank.questionversion')),
             ],
             options={
                 'ordering': ['version', 'pk'],

@@ -19,6 +19,7 @@ def save_version(
     *,
     actor: Actor,
     question: Question | None,
+    seen: int | None,
     code: str | None,
     content: Content,
     topics: Iterable[str],
@@ -28,6 +29,7 @@ def save_version(
 ) -> tuple[Question, str] | Refusal:
     """Adds a question, or a version to `question`; the text is "added", "changed", "unchanged".
 
+    `seen` is the version that the author changed: if another is current by now, nothing is saved.
     Topics replace the question's topics. Versions of cited laws must be known to the bank.
     """
     draft = Draft(content, code or None, tuple(topics), tuple(citations), source)
@@ -36,7 +38,10 @@ def save_version(
         return refusal
     try:
         with transaction.atomic():
-            return _save(actor, question, draft, now)
+            held = question and Question.objects.select_for_update().get(pk=question.pk)
+            if held and held.current_id != seen:
+                return Refusal("questions.stale", {"code": str(held)})
+            return _save(actor, held, draft, now)
     except IntegrityError:  # the same item came in by another way at the same moment
         return Refusal("questions.already_there", {"code": code or ""})
 

@@ -84,7 +84,7 @@ class QuestionVersion(models.Model):
 class Option(models.Model):
     """An option of a choice item; its letter is its authored position."""
 
-    version = models.ForeignKey(QuestionVersion, on_delete=models.CASCADE, related_name="options")
+    version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="options")
     letter = models.CharField(max_length=1)
     text = models.TextField()
 
@@ -101,7 +101,7 @@ class Option(models.Model):
 class Citation(models.Model):
     """The article that a question version rests on. `article` is "36", or "36.1" for 第X条之一."""
 
-    version = models.ForeignKey(QuestionVersion, on_delete=models.CASCADE, related_name="citations")
+    version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="citations")
     law_version = models.ForeignKey(LawVersion, on_delete=models.PROTECT, related_name="citations")
     article = models.CharField(max_length=12)
     paragraph = models.PositiveSmallIntegerField(null=True, blank=True)

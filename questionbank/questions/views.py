@@ -77,11 +77,10 @@ def _write(
 def _save(
     request: HttpRequest, question: Question | None, form: QuestionForm
 ) -> tuple[Question, str] | Refusal:
-    if question and form.cleaned_data["version"] not in (None, question.current_id):
-        return Refusal("questions.stale", {"code": str(question)})
     return save_version(
         actor=request.user,
         question=question,
+        seen=form.cleaned_data["version"],
         code=form.cleaned_data["code"] or None,
         content=form.content,
         topics=form.cleaned_data["topics"],

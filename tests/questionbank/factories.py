@@ -43,7 +43,7 @@ def make_question(
         options = tuple(f"选项{letter}{number}" for letter in letters)
     content = Content(kind, stem, options, key or KEYS[kind], rationale, difficulty)
     saved = save_version(
-        actor=SYSTEM, question=None, code=code, content=content, topics=topics,
+        actor=SYSTEM, question=None, seen=None, code=code, content=content, topics=topics,
         citations=citations, source="", now=NOW,
     )  # fmt: skip
     assert isinstance(saved, tuple), saved

@@ -28,8 +28,8 @@ PENALTY = "行政处罚法"
 @pytest.mark.parametrize(
     ("text", "value"),
     [("十", 10), ("二十一", 21), ("一百〇二", 102), ("一百零二", 102), ("一百一十", 110),
-     ("一千二百四十二", 1242), ("一千零六十", 1060), ("36", 36), ("甲", None), ("", None), ("0", None), ("零", None),
-     ("10000", None), ("9" * 5000, None), ("千" * 11, None)],
+     ("一千二百四十二", 1242), ("一千零六十", 1060), ("36", 36), ("甲", None), ("", None),
+     ("0", None), ("零", None), ("10000", None), ("9" * 5000, None), ("千" * 11, None)],
 )  # fmt: skip
 def test_read_number_understands_the_numerals_of_statutes(text, value):
     assert read_number(text) == value
@@ -45,12 +45,13 @@ def test_article_label_names_inserted_articles_and_paragraphs():
     assert article_label("110") == "第一百一十条"
 
 
-@pytest.mark.parametrize("article", ["36.12345", "12345", "0", "", "甲.乙", "9" * 5000])
-def test_article_label_shows_what_no_statute_has_as_it_stands(article):
-    number, _, inserted = article.partition(".")
-    assert article_label(article, 12345) == (
-        f"第{'三十六' if number == '36' else number}条{f'之{inserted}' if inserted else ''}第12345款"
-    )
+@pytest.mark.parametrize(
+    ("article", "label"),
+    [("36.12345", "第三十六条之12345"), ("12345", "第12345条"), ("0", "第0条"), ("", "第条"),
+     ("甲.乙", "第甲条之乙"), ("9" * 5000, f"第{'9' * 5000}条")],
+)  # fmt: skip
+def test_article_label_shows_what_no_statute_has_as_it_stands(article, label):
+    assert article_label(article, 12345) == f"{label}第12345款"
 
 
 def test_read_citations_carries_law_and_article_forward():

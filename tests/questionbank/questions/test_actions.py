@@ -19,8 +19,8 @@ CONTENT = Content(ItemKind.SINGLE, "由（　）管辖。", ("县级以上", "�
 
 def save(question=None, content=CONTENT, *, code=None, topics=(), citations=()):
     return save_version(
-        actor=SYSTEM, question=question, code=code, content=content, topics=topics,
-        citations=citations, source="手工", now=NOW,
+        actor=SYSTEM, question=question, seen=question and question.current_id, code=code,
+        content=content, topics=topics, citations=citations, source="手工", now=NOW,
     )  # fmt: skip
 
 
@@ -44,6 +44,16 @@ def test_save_version_keeps_the_old_version_beside_the_new():
     assert (changed, verdict) == (question, "changed")
     assert [(v.number, v.key) for v in question.versions.all()] == [(1, "A"), (2, "B")]
     assert changed.current.number == 2
+
+
+def test_save_version_refuses_a_change_of_a_version_that_is_no_longer_current():
+    question = make_question()
+    seen = Question.objects.get()
+    save(question, replace(CONTENT, stem="先改的题干（　）"))
+    assert save(seen, replace(CONTENT, stem="后改的题干（　）")) == Refusal(
+        "questions.stale", {"code": str(question)}
+    )
+    assert Question.objects.get().current.stem == "先改的题干（　）"
 
 
 def test_save_version_of_the_same_content_makes_no_version():

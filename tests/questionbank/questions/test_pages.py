@@ -96,7 +96,7 @@ def test_an_earlier_version_can_be_seen(client, officer):
     new(client)
     question = Question.objects.get()
     edit = reverse("questions:edit", args=[question.pk])
-    client.post(edit, {**FORM, "rationale": "另有说明"})
+    client.post(edit, {**FORM, "rationale": "另有说明", "version": question.current_id})
     page = client.get(reverse("questions:version", args=[question.pk, 1]))
     assert page.context["shown"].version.rationale == "因为。"
     assert client.get(reverse("questions:version", args=[question.pk, 9])).status_code == 404
@@ -173,8 +173,9 @@ def test_a_change_on_top_of_an_unseen_one_is_refused(client, officer):
     edit = reverse("questions:edit", args=[Question.objects.get().pk])
     shown = client.get(edit).context["form"].initial
     client.post(edit, {**shown, "key": "B"})
-    answer = client.post(edit, {**shown, "rationale": "另有说明"})
-    assert answer.status_code == 422
+    for version in (shown["version"], ""):
+        answer = client.post(edit, {**shown, "rationale": "另有说明", "version": version})
+        assert answer.status_code == 422
     assert Question.objects.get().versions.count() == 2
 
 
