@@ -17,13 +17,14 @@ from quiz.assembly.models import Exam, Paper
 from quiz.assembly.rules import ExamState
 from quiz.delivery.journal import insert_if_running, stored_contents
 from quiz.delivery.models import Attempt
-from quiz.delivery.queries import admission_of, last_answers, last_sequence
+from quiz.delivery.queries import admission_of, answers_seen, last_sequence
 from quiz.delivery.rules import (
     CLOSED_STATES,
     Answer,
     AttemptState,
     attempt_end,
     changes,
+    clashing_sequences,
     clean_for_slot,
     refuse_entry,
 )
@@ -120,31 +121,43 @@ def record_answers(*, token: str, answers: Sequence[Answer], now: datetime) -> S
         contents = stored_contents(device.attempt_id, device.device, sorted(numbers))
         wrong = {a.sequence for a in fit if contents.get(a.sequence) != (a.slot, a.answer)}
         numbers -= wrong
-        refused |= {n: Refusal("delivery.sequence_reused", {"sequence": n}) for n in wrong}
+        refused |= {n: _reused(n) for n in wrong}
     if stored is None:
         return _why_not_running(device, sorted(numbers), now)
     return Saved(tuple(sorted(numbers)), refused, stored[0])
 
 
-def save_sheet(*, token: str, answers: dict[int, str], now: datetime) -> Saved | Refusal:
-    """Stores what a posted paper changed; the plain page's way to `record_answers`."""
+def save_sheet(*, token: str, answers: dict[int, str], seen: int, now: datetime) -> Saved | Refusal:
+    """Stores what a posted paper changed; the plain page's way to `record_answers`.
+
+    `seen` is the device's last sequence number when the page was shown. What the page was shown
+    with and brings back unchanged is not written: another tab may have changed it since.
+    """
     device = read_token(token)
     if isinstance(device, Refusal):
         return device
     first = last_sequence(device.attempt_id, device.device) + 1
-    changed = changes(last_answers(device.attempt_id), answers, first, now)
+    before = answers_seen(device.attempt_id, device.device, seen)
+    changed = changes(before, answers, first, now)
     return record_answers(token=token, answers=changed, now=now)
 
 
 def _cleaned(shape: str, answers: Sequence[Answer]) -> tuple[list[Answer], dict[int, Refusal]]:
-    fit, refused = [], {}
+    clashing = clashing_sequences(answers)
+    fit, refused = [], {n: _reused(n) for n in clashing}
     for a in answers:
+        if a.sequence in clashing:
+            continue
         text = clean_for_slot(shape, a.slot, a.answer)
         if isinstance(text, Refusal):
             refused[a.sequence] = text
         else:
             fit.append(Answer(a.sequence, a.slot, text, a.client_at))
     return fit, refused
+
+
+def _reused(sequence: int) -> Refusal:
+    return Refusal("delivery.sequence_reused", {"sequence": sequence})
 
 
 def _why_not_running(token: AttemptToken, saved: list[int], now: datetime) -> Refusal:

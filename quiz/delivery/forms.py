@@ -14,10 +14,16 @@ from quiz.delivery.rules import Answer, clean_answer
 
 BODY_MAX = 256 * 1024
 BATCH_MAX = 500
-_SEQUENCE_MAX = 2**31 - 1
+# What a page's script counts to; the column holds twice that, so the plain page can go on from it.
+_SEQUENCE_MAX = 10**9
 _SLOT_MAX = 2**15 - 1
 
 MALFORMED = Refusal("delivery.malformed")
+
+
+def read_number(text: str) -> int | None:
+    """The whole number of a request's header or field; None for what is none or is absurdly big."""
+    return int(text) if len(text) <= 10 and text.isdecimal() else None
 
 
 def read_save(body: bytes) -> tuple[str, list[Answer]] | Refusal:

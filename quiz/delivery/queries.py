@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from audit.rules import digest
 from questionbank.questions.models import Option
@@ -111,11 +111,20 @@ def shape_of(sheet: Iterable[SheetItem]) -> str:
 
 def last_answers(attempt_id: int) -> dict[int, Given]:
     """The answer that counts for each slot that has one."""
+    return _last_given(JournalEntry.objects.filter(attempt_id=attempt_id))
+
+
+def answers_seen(attempt_id: int, device: int, sequence: int) -> dict[int, Given]:
+    """What counted for each slot when `sequence` was the last one of the device."""
+    until = Q(device__lt=device) | Q(device=device, sequence__lte=sequence)
+    return _last_given(JournalEntry.objects.filter(until, attempt_id=attempt_id))
+
+
+def _last_given(journal: QuerySet[JournalEntry]) -> dict[int, Given]:
+    rows = journal.values_list("device", "sequence", "slot", "answer", "received_at")
     return last_by_slot(
         (device, sequence, slot, Given(answer, received_at))
-        for device, sequence, slot, answer, received_at in JournalEntry.objects.filter(
-            attempt_id=attempt_id
-        ).values_list("device", "sequence", "slot", "answer", "received_at")
+        for device, sequence, slot, answer, received_at in rows
     )
 
 

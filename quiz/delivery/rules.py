@@ -140,6 +140,16 @@ class Answer:
     client_at: datetime | None = None
 
 
+def clashing_sequences(answers: Iterable[Answer]) -> set[int]:
+    """Sequence numbers that stand for more than one answer of a batch."""
+    first: dict[int, tuple[int, str]] = {}
+    return {
+        a.sequence
+        for a in answers
+        if first.setdefault(a.sequence, (a.slot, a.answer)) != (a.slot, a.answer)
+    }
+
+
 @dataclass(frozen=True)
 class Given:
     """The answer that counts for a slot, and when the server received it."""

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.db.utils import InterfaceError, OperationalError
 from django.http import HttpRequest, JsonResponse, UnreadablePostError
 from django.utils import timezone, translation
@@ -17,7 +18,7 @@ from django.utils import timezone, translation
 from audit.rules import Refusal
 from audit.wording import explain
 from quiz.delivery.actions import Saved, record_answers
-from quiz.delivery.forms import BODY_MAX, MALFORMED, read_save
+from quiz.delivery.forms import BODY_MAX, MALFORMED, read_number, read_save
 
 STATUS = {
     "delivery.malformed": HTTPStatus.BAD_REQUEST,
@@ -46,13 +47,13 @@ def answer_save(request: HttpRequest) -> JsonResponse:
 
 
 def _save(request: HttpRequest, now: datetime) -> Saved | Refusal:
-    if not (request.META.get("CONTENT_LENGTH") or "0").isdigit():
-        return MALFORMED
-    if int(request.META.get("CONTENT_LENGTH") or 0) > BODY_MAX:
+    length = read_number(request.META.get("CONTENT_LENGTH") or "0")
+    if length is None or length > BODY_MAX:
         return MALFORMED
     try:
+        request.get_host()  # no middleware has looked at it yet
         read = read_save(request.read(BODY_MAX))
-    except UnreadablePostError:  # the phone went away in the middle of sending
+    except (DisallowedHost, UnreadablePostError):  # a foreign name; a phone that went away
         return MALFORMED
     if isinstance(read, Refusal):
         return read

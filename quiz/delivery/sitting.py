@@ -11,7 +11,7 @@ from questionbank.questions.models import KIND_CHOICES
 from quiz.delivery.models import Attempt
 from quiz.delivery.queries import (
     SheetItem,
-    last_answers,
+    answers_seen,
     last_sequence,
     load_sheet,
     shape_of,
@@ -27,13 +27,15 @@ _KIND_LABELS = dict(KIND_CHOICES)
 def sitting_page(request: HttpRequest, attempt: Attempt, now: datetime) -> HttpResponse:
     """The questions with the answers saved so far, for the current device of the attempt."""
     sheet = load_sheet(attempt.paper_id)
-    given = last_answers(attempt.pk)
+    seen = last_sequence(attempt.pk, attempt.device)
+    given = answers_seen(attempt.pk, attempt.device, seen)
     token = make_token(AttemptToken(attempt.pk, attempt.device, shape_of(sheet)))
     assert attempt.ends_at is not None
     context = {
         "attempt": attempt,
         "exam": attempt.candidate.exam,
         "token": token,
+        "seen": seen,
         "questions": [_question(item, given.get(item.slot)) for item in sheet],
         "sit": {
             "attempt": attempt.pk,
@@ -45,7 +47,7 @@ def sitting_page(request: HttpRequest, attempt: Attempt, now: datetime) -> HttpR
             "time_zone": settings.TIME_ZONE,
             "now": milliseconds(now),
             "ends_at": milliseconds(attempt.ends_at),
-            "sequence": last_sequence(attempt.pk, attempt.device),
+            "sequence": seen,
             "given": {
                 slot: [one.answer, milliseconds(one.received_at)] for slot, one in given.items()
             },

@@ -36,7 +36,7 @@ def read_token(text: str) -> AttemptToken | Refusal:
         value = signing.TimestampSigner(salt=SALT).unsign(text, max_age=LIFETIME)
     except signing.SignatureExpired:
         return Refusal("delivery.token_expired")
-    except signing.BadSignature:
+    except (signing.BadSignature, UnicodeEncodeError):  # JSON can hold halves of characters
         return Refusal("delivery.token_forged")
     attempt_id, device, shape = value.split(".")
     return AttemptToken(int(attempt_id), int(device), shape)

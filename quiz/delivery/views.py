@@ -25,7 +25,7 @@ from quiz.delivery.actions import (
     take_pledge,
 )
 from quiz.delivery.devices import is_current_device, remember_device
-from quiz.delivery.forms import read_sheet
+from quiz.delivery.forms import read_number, read_sheet
 from quiz.delivery.models import Attempt
 from quiz.delivery.queries import (
     admission_of,
@@ -101,19 +101,31 @@ def _closed(request: HttpRequest, mine: Attempt) -> HttpResponse:
 def _post_sheet(request: HttpRequest, mine: Attempt) -> HttpResponse:
     """Saves the plain page and comes back to it, or goes on to the review before handing in."""
     answers, misfits = read_sheet(request.POST, load_sheet(mine.paper_id))
-    saved = save_sheet(token=request.POST.get("token", ""), answers=answers, now=timezone.now())
+    saved = save_sheet(
+        token=request.POST.get("token", ""),
+        answers=answers,
+        seen=read_number(request.POST.get("seen", "")) or 0,
+        now=timezone.now(),
+    )
     if isinstance(saved, Refusal):
         messages.error(request, explain(saved))
         return redirect("delivery:attempt", mine.pk)
-    for slot in misfits:
-        text = gettext("The answer to question %(slot)s does not fit and was not saved.")
-        messages.error(request, text % {"slot": slot})
-    if request.POST.get("next") == "review" and not misfits:
+    unsaved = _unsaved(misfits, saved.refused)
+    for text in unsaved:
+        messages.error(request, text)
+    if request.POST.get("next") == "review" and not unsaved:
         return redirect("delivery:review", mine.pk)
     n = len(saved.sequences)
     text = ngettext("%(n)s answer saved.", "%(n)s answers saved.", n)
     messages.success(request, text % {"n": n})
     return redirect("delivery:attempt", mine.pk)
+
+
+def _unsaved(misfits: list[int], refused: dict[int, Refusal]) -> list[str]:
+    """What to say about answers of a posted page that were not saved, each thing once."""
+    text = gettext("The answer to question %(slot)s does not fit and was not saved.")
+    told = [text % {"slot": slot} for slot in misfits]
+    return told + list(dict.fromkeys(explain(why) for why in refused.values()))
 
 
 @login_required

@@ -13,6 +13,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from audit.rules import Refusal
+from audit.wording import explain
 from quiz.delivery.models import Attempt, JournalEntry
 from quiz.delivery.queries import last_answers
 from quiz.delivery.rules import AttemptState
@@ -250,3 +252,45 @@ def test_officer_releases_an_exam_once():
     marker = Client()
     marker.force_login(make_user(Role.MARKER))
     assert marker.get(url).status_code == 403
+
+
+def sheet_fields(response, **answers):
+    seen = re.search(r'name="seen" value="([^"]*)"', response.content.decode())
+    return {"token": token_in(response), "seen": seen[1] if seen else "", **answers}
+
+
+def test_older_tab_of_the_plain_page_leaves_what_it_did_not_change(client, person):
+    _, [attempt] = open_exam(person)
+    start(client, attempt)
+    url = reverse("delivery:attempt", args=[attempt.pk])
+    first, second = page(client, "attempt", attempt), page(client, "attempt", attempt)
+    shown = client.post(url, sheet_fields(first, q1="A", q5="写好的长答案"), follow=True)
+    client.post(url, sheet_fields(second, q3="T"))
+    given = {slot: one.answer for slot, one in last_answers(attempt.pk).items()}
+    assert given == {1: "A", 3: "T", 5: "写好的长答案"}
+    client.post(url, sheet_fields(shown, q1="A", q5=""))
+    given = {slot: one.answer for slot, one in last_answers(attempt.pk).items()}
+    assert given == {1: "A", 3: "T", 5: ""}
+
+
+@pytest.mark.parametrize("seen", ["", "²", "-1", "9" * 5000])
+def test_page_that_does_not_say_what_it_showed_erases_nothing(client, person, seen):
+    _, [attempt] = open_exam(person)
+    token = token_in(start(client, attempt))
+    url = reverse("delivery:attempt", args=[attempt.pk])
+    client.post(url, {"token": token, "q5": "写好的长答案"})
+    client.post(url, {"token": token, "seen": seen, "q3": "T"})
+    given = {slot: one.answer for slot, one in last_answers(attempt.pk).items()}
+    assert given == {3: "T", 5: "写好的长答案"}
+
+
+def test_plain_page_tells_what_was_refused_and_does_not_go_on(client, person, monkeypatch):
+    """Two posts that reach for the same sequence numbers at once: the second is refused."""
+    _, [attempt] = open_exam(person)
+    token = token_in(start(client, attempt))
+    url = reverse("delivery:attempt", args=[attempt.pk])
+    client.post(url, {"token": token, "q1": "A"})
+    monkeypatch.setattr("quiz.delivery.actions.last_sequence", lambda attempt_id, device: 0)
+    response = client.post(url, {"token": token, "q1": "B", "next": "review"})
+    assert response["Location"] == url
+    assert explain(Refusal("delivery.sequence_reused", {"sequence": 1})) in told(response)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from quiz.delivery import views
+from quiz.delivery.actions import save_sheet
 from quiz.delivery.models import JournalEntry
 from quiz.delivery.rules import AttemptState
 from tests.quiz.delivery.factories import make_exam, make_running, token_of
@@ -76,6 +77,7 @@ def test_get_is_refused():
         b"", b"nonsense", b"[]", b"{}", b"\xff\xfe", '{"answers": 3}', '{"answers": "ab"}',
         {"answers": [3]}, {"answers": [{"sequence": 1}]}, {"answers": [ONE | {"sequence": 0}]},
         {"answers": [ONE | {"sequence": True}]}, {"answers": [ONE | {"sequence": 2**31}]},
+        {"answers": [ONE | {"sequence": 10**9 + 1}]}, {"answers": [ONE | {"slot": 0}]},
         {"answers": [ONE | {"slot": 40000}]}, {"answers": [ONE | {"answer": 3}]},
         {"answers": [ONE] * 501}, {"answers": [], "token": 5}, b"[" * 100_000,
         {"answers": [ONE | {"answer": "x" * 300_000}]},
@@ -96,6 +98,32 @@ def test_nonsense_in_the_clock_of_the_phone_does_no_harm(attempt, moment):
 def test_forged_token_is_forbidden(attempt):
     reply = post({"answers": [ONE]}, token_of(attempt) + "x")
     assert (reply.status_code, reply.json()["code"]) == (403, "delivery.token_forged")
+
+
+def test_half_a_character_in_the_token_is_forbidden():
+    body = b'{"token": "\\ud800:a", "answers": []}'
+    reply = post(body)
+    assert (reply.status_code, reply.json()["code"]) == (403, "delivery.token_forged")
+
+
+@pytest.mark.parametrize("length", ["²", "x", "9" * 5000])
+def test_nonsense_in_the_length_is_malformed(attempt, length):
+    reply = Client().generic("POST", URL, b"{}", CONTENT_LENGTH=length)
+    assert (reply.status_code, reply.json()["code"]) == (400, "delivery.malformed")
+
+
+def test_foreign_host_is_refused_before_anything_is_saved(attempt):
+    body = json.dumps({"token": token_of(attempt), "answers": [ONE]})
+    reply = Client().generic("POST", URL, body, headers={"Host": "evil.example"})
+    assert (reply.status_code, reply.json()["code"]) == (400, "delivery.malformed")
+    assert JournalEntry.objects.count() == 0
+
+
+def test_plain_page_can_go_on_from_the_highest_number_of_the_script(attempt):
+    token = token_of(attempt)
+    post({"answers": [ONE | {"sequence": 10**9}]}, token)
+    saved = save_sheet(token=token, answers={3: "T"}, seen=10**9, now=timezone.now())
+    assert saved.sequences == (10**9 + 1,)
 
 
 def test_no_token_is_forbidden():

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import signing
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audit.rules import Refusal
@@ -76,6 +76,28 @@ def test_one_sequence_twice_in_a_batch_is_not_acknowledged(attempt):
     answers = [Answer(1, 1, "B"), Answer(1, 1, "C")]
     saved = record_answers(token=token_of(attempt), answers=answers, now=NOW)
     assert (saved.sequences, codes(saved.refused)) == ((), {1: "delivery.sequence_reused"})
+    assert journal() == []
+
+
+def test_one_sequence_with_a_fit_and_a_misfit_is_refused_whatever_their_order(attempt):
+    fit, misfit = Answer(1, 1, "B"), Answer(1, 99, "B")
+    for answers in ([fit, misfit, Answer(2, 3, "T")], [misfit, Answer(2, 3, "T"), fit]):
+        saved = record_answers(token=token_of(attempt), answers=answers, now=NOW)
+        assert (saved.sequences, codes(saved.refused)) == ((2,), {1: "delivery.sequence_reused"})
+    assert journal() == [(1, 2, 3, "T")]
+
+
+def test_one_answer_twice_in_a_batch_is_stored_once(attempt):
+    saved = record_answers(token=token_of(attempt), answers=[Answer(1, 1, "B")] * 2, now=NOW)
+    assert (saved.sequences, saved.refused) == ((1,), {})
+    assert journal() == [(1, 1, 1, "B")]
+
+
+def test_characters_no_database_keeps_are_dropped(attempt):
+    answers = [Answer(1, 5, "听\x00证\ud800"), Answer(2, 4, "\x00二日\udfff")]
+    saved = record_answers(token=token_of(attempt), answers=answers, now=NOW)
+    assert saved.sequences == (1, 2)
+    assert journal() == [(1, 1, 5, "听证"), (1, 2, 4, "二日\n")]
 
 
 def test_misfits_are_refused_by_themselves(attempt):
@@ -134,7 +156,9 @@ def test_token_of_an_attempt_that_does_not_exist_is_refused():
     assert saved == Refusal("delivery.token_forged")
 
 
-@given(st.text(max_size=80))
+@given(st.text(st.characters(), max_size=80))
+@example("\ud800:a")
+@example("a:b:\udfff")
 def test_made_up_token_is_refused(text):
     assert read_token(text) == Refusal("delivery.token_forged")
 
@@ -159,11 +183,8 @@ def test_old_token_is_refused(monkeypatch):
 
 def test_plain_page_stores_only_what_changed(attempt):
     token = token_of(attempt)
-    save_sheet(token=token, answers={1: "B", 2: "", 3: "T"}, now=NOW)
-    saved = save_sheet(token=token, answers={1: "B", 2: "A", 3: ""}, now=NOW + HOUR / 2)
+    save_sheet(token=token, answers={1: "B", 2: "", 3: "T"}, seen=0, now=NOW)
+    after = {1: "B", 2: "A", 3: ""}
+    saved = save_sheet(token=token, answers=after, seen=2, now=NOW + HOUR / 2)
     assert saved.sequences == (3, 4)
-    assert {slot: one.answer for slot, one in last_answers(attempt.pk).items()} == {
-        1: "B",
-        2: "A",
-        3: "",
-    }
+    assert {slot: one.answer for slot, one in last_answers(attempt.pk).items()} == after
