@@ -62,17 +62,21 @@ def _insert_postgres(
 
     connection.ensure_connection()
     raw: Any = connection.connection
-    # Django switches preparing off for its own cursors; this statement gains from it.
-    raw.prepare_threshold = 5
     columns = (
         [a.sequence for a in answers],
         [a.slot for a in answers],
         [a.answer for a in answers],
         [a.client_at for a in answers],
     )
-    with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
-        cursor.execute(_POSTGRES, (attempt_id, device, now, device, now, *columns), prepare=True)
-        row = cursor.fetchone()
+    # Django switches preparing off on its connections; this one statement gains from it.
+    threshold, raw.prepare_threshold = raw.prepare_threshold, 0
+    try:
+        with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
+            values = (attempt_id, device, now, device, now, *columns)
+            cursor.execute(_POSTGRES, values, prepare=True)
+            row = cursor.fetchone()
+    finally:
+        raw.prepare_threshold = threshold
     return (row[0], row[1]) if row else None
 
 
