@@ -1,6 +1,7 @@
 """Forms of the batches page."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
@@ -12,9 +13,17 @@ from quiz.scheduling.rules import Window, equal_windows
 MOST_BATCHES = 60
 
 
+def _in_this_century(moment: datetime) -> None:
+    """A slip of the keyboard must not lead beyond the calendar."""
+    if not 2000 <= moment.year < 2100:
+        raise forms.ValidationError(_("Give a day of this century."))
+
+
 def _moment(label: Any, *, required: bool = True) -> forms.DateTimeField:
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, widget=widget, required=required)
+    return forms.DateTimeField(
+        label=label, widget=widget, required=required, validators=[_in_this_century]
+    )
 
 
 class SeriesForm(forms.Form):

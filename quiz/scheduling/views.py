@@ -5,8 +5,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from quiz.assembly.models import Exam
 from quiz.scheduling import queries
 from quiz.scheduling.actions import plan_batches
 from quiz.scheduling.forms import BatchesForm, SeriesForm
+from quiz.scheduling.models import Batch
 from quiz.scheduling.rules import Window
 from rosters.roles.access import roles_required
 from rosters.roles.rules import Role
@@ -41,7 +42,7 @@ def batches(request: HttpRequest, exam_id: int) -> HttpResponse:
         "series": series,
         "form": form,
         "released": queries.is_released(exam),
-    } | _chosen(request, exam)
+    } | _chosen(request, planned)
     status = 422 if form.is_bound else 200
     return render(request, "quiz/scheduling/batches.html", context, status=status)
 
@@ -76,17 +77,19 @@ def _series(request: HttpRequest, exam: Exam, people: int) -> SeriesForm:
     return SeriesForm(initial=initial)
 
 
-def _rows(series: SeriesForm, planned: list[Any]) -> list[Window]:
+def _rows(series: SeriesForm, planned: list[Batch]) -> list[Window]:
     if series.is_bound and series.is_valid():
         return series.windows()
     return [Window(batch.opens_at, batch.closes_at, batch.capacity) for batch in planned]
 
 
-def _chosen(request: HttpRequest, exam: Exam) -> dict[str, Any]:
+def _chosen(request: HttpRequest, planned: list[Batch]) -> dict[str, Any]:
     """The batch whose people are to be listed, if the address names one."""
     number = request.GET.get("batch", "")
-    if not number.isdecimal():
+    if not number:
         return {}
-    batch = get_object_or_404(exam.batches, number=number)
+    batch = next((batch for batch in planned if str(batch.number) == number), None)
+    if batch is None:
+        raise Http404
     page = Paginator(queries.candidates_by_unit(batch), PAGE).get_page(request.GET.get("page"))
     return {"chosen": batch, "page": page}

@@ -84,6 +84,29 @@ def test_a_series_with_nonsense_is_marked(officer):
     assert set(response.context["series"].errors) == set(query)
 
 
+@pytest.mark.parametrize("first", ["9999-12-31T23:59", "9999-12-31T00:00"])
+def test_a_series_beyond_the_calendar_is_marked(officer, first):
+    exam = make_locked_exam()
+    series = {"first": first, "minutes": 60, "gap": 30, "number": 60, "capacity": 5}
+    shown = officer.get(address(exam), series).context["series"]
+    assert "first" in shown.errors
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_plan_beyond_the_calendar_is_marked(officer, moment):
+    data = plan_data(50) | {"batches-0-opens_at": moment}
+    response = officer.post(address(make_locked_exam()), data)
+    assert response.status_code == 422
+    assert "opens_at" in response.context["form"].rows[0].errors
+    assert not Batch.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "²", "٣", "-1", "\0"])
+def test_a_batch_that_none_can_be_is_none(officer, number):
+    exam = make_locked_exam()
+    assert officer.get(address(exam), {"batch": number}).status_code == 404
+
+
 def test_a_plan_is_stored_and_rows_without_capacity_are_dropped(officer):
     exam = make_locked_exam(people=4)
     response = officer.post(address(exam), plan_data("2", "", "2"))
