@@ -62,11 +62,6 @@ def update_exam(*, actor: Actor, exam: Exam, rules: ExamRules, title: str = "") 
     )
 
 
-def save_blueprint(*, actor: Actor, exam: Exam, cells: Sequence[Cell]) -> Refusal | None:
-    """Replaces the blueprint of a draft, if the bank can fill it."""
-    return save_plan(actor=actor, exam=exam, rules=queries.load_rules(exam), cells=cells)
-
-
 def save_plan(
     *, actor: Actor, exam: Exam, rules: ExamRules, cells: Sequence[Cell], title: str = ""
 ) -> Refusal | None:

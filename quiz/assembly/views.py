@@ -25,9 +25,14 @@ PAGE = 50
 officer = roles_required(Role.OFFICER, whole_county=True)
 
 
+def _sought(request: HttpRequest) -> str:
+    """What the search field of a list holds, without NUL, which PostgreSQL cannot compare."""
+    return request.GET.get("q", "").replace("\0", "").strip()
+
+
 @officer
 def exam_list(request: HttpRequest) -> HttpResponse:
-    query, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
+    query, state = _sought(request), request.GET.get("state", "")
     exams = queries.exams_with_counts()
     if query:
         exams = exams.filter(title__contains=query)
@@ -120,7 +125,7 @@ def _lock_context(exam: Exam) -> dict[str, object]:
 @officer
 def paper_list(request: HttpRequest, exam_id: int) -> HttpResponse:
     exam = get_exam_for(request.user, exam_id)
-    query = request.GET.get("q", "").strip()
+    query = _sought(request)
     page = Paginator(queries.papers_of(exam, query), PAGE).get_page(request.GET.get("page"))
     context = {"exam": exam, "draw": exam.draw, "page": page, "query": query}
     return render(request, "quiz/assembly/papers.html", context)

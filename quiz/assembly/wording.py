@@ -20,6 +20,10 @@ MESSAGES = {
         "The blueprint adds up to %(total)s marks, but excellent starts at %(excellent)s. "
         "Add marks to the blueprint, or lower the scores."
     ),
+    "assembly.marks_too_many": _(
+        "The blueprint adds up to %(total)s marks; at most %(most)s can be recorded. "
+        "Lower the marks or the number of questions."
+    ),
     "assembly.blueprint_empty": _(
         "The exam “%(title)s” has no blueprint yet. Say in at least one cell what is asked."
     ),

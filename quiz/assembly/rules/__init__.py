@@ -13,7 +13,7 @@ from quiz.assembly.rules.blueprint import (
     total_marks,
 )
 from quiz.assembly.rules.filling import fill
-from quiz.assembly.rules.papers import DrawnItem, Stock, draw_paper, letters_kept_last
+from quiz.assembly.rules.papers import DrawnItem, Stock, letters_kept_last
 from quiz.assembly.rules.presets import PRESETS, Preset
 from quiz.assembly.rules.record import inputs_document
 from quiz.assembly.rules.states import ExamState, MultipleRule, RetakeRule
@@ -32,7 +32,6 @@ __all__ = [
     "Shortfall",
     "Stock",
     "bank_refusal",
-    "draw_paper",
     "fill",
     "inputs_document",
     "letters_kept_last",

@@ -12,6 +12,7 @@ from quiz.assembly.rules.states import MultipleRule, RetakeRule
 
 MINUTES = range(5, 361)
 ATTEMPTS = range(1, 11)
+MOST_MARKS = Decimal("9999.99")  # what the columns of scores hold
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,8 @@ def objection(rules: ExamRules, cells: Sequence[Cell]) -> Refusal | None:
         return Refusal(
             "assembly.cut_score", {"cut": rules.cut_score, "excellent": rules.excellent_score}
         )
+    if total > MOST_MARKS:
+        return Refusal("assembly.marks_too_many", {"total": total, "most": MOST_MARKS})
     if cells and rules.excellent_score > total:
         return Refusal("assembly.total_marks", {"total": total, "excellent": rules.excellent_score})
     return None

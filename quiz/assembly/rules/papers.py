@@ -135,10 +135,3 @@ class Stock:
         )
         letters = (ascii_uppercase[number] for number in shuffled)
         return "".join(letter for letter in letters if letter not in last) + last
-
-
-def draw_paper(
-    seed: bytes, candidate_key: str, cells: Iterable[Cell], pool: Iterable[PoolItem]
-) -> tuple[DrawnItem, ...]:
-    """The paper of one candidate; for many candidates make the `Stock` once."""
-    return Stock.of(cells, pool, {}).paper(seed, candidate_key)

@@ -13,7 +13,6 @@ from questionbank.questions.rules import ItemKind
 from quiz.assembly.actions import (
     create_exam,
     lock_exam,
-    save_blueprint,
     save_plan,
     update_exam,
 )
@@ -80,20 +79,22 @@ def test_update_exam_refuses_another_exams_title():
     assert refusal == Refusal("assembly.title_taken", {"title": taken.title})
 
 
-def test_save_blueprint_replaces_cells():
+def test_save_plan_replaces_cells():
     make_pool()
     exam = make_exam()
     cells = [make_cell(count=4, marks=20), make_cell(ItemKind.BLANKS, 1, 20, position=2)]
-    assert save_blueprint(actor=make_user(), exam=exam, cells=cells) is None
+    assert save_plan(actor=make_user(), rules=ExamRules(), exam=exam, cells=cells) is None
     assert load_cells(exam) == cells
     assert [r.action for r in history(exam)] == ["save_blueprint"]
 
 
-def test_save_blueprint_refuses_what_the_bank_cannot_fill_and_changes_nothing():
+def test_save_plan_refuses_what_the_bank_cannot_fill_and_changes_nothing():
     make_pool(single=3)
     exam = make_exam()
     before = load_cells(exam)
-    refusal = save_blueprint(actor=make_user(), exam=exam, cells=[make_cell(count=5, marks=20)])
+    refusal = save_plan(
+        actor=make_user(), rules=ExamRules(), exam=exam, cells=[make_cell(count=5, marks=20)]
+    )
     assert refusal == Refusal(
         "assembly.bank_short",
         {"position": 1, "needed": 5, "available": 3, "missing": 2, "cells": "1"},
@@ -117,7 +118,9 @@ def test_save_after_the_lock_in_another_tab_changes_nothing():
     exam = make_locked_exam()
     stale = Exam.objects.get(pk=exam.pk)
     stale.state = "draft"
-    refusal = save_blueprint(actor=make_user(), exam=stale, cells=[make_cell(count=5, marks=20)])
+    refusal = save_plan(
+        actor=make_user(), rules=ExamRules(), exam=stale, cells=[make_cell(count=5, marks=20)]
+    )
     assert refusal == Refusal("assembly.locked", {"title": exam.title})
     assert len(load_cells(exam)) == 3
 

@@ -53,6 +53,13 @@ def test_overlapping_cells_share_fairly_and_never_falsely_fail():
     assert shortfalls([make_cell(count=2), make_cell(count=1, topics=(1,), position=2)], pool) == []
 
 
+@pytest.mark.parametrize(("count", "marks", "fits"), [(10, "999.99", True), (11, "999.99", False)])
+def test_more_marks_than_a_score_can_hold_are_refused(count, marks, fits):
+    refusal = objection(ExamRules(), [make_cell(count=count, marks=marks)])
+    facts = {"total": Decimal("10999.89"), "most": Decimal("9999.99")}
+    assert refusal == (None if fits else Refusal("assembly.marks_too_many", facts))
+
+
 def test_competing_cells_are_short_in_proportion():
     cells = [make_cell(count=20), make_cell(count=10, position=2)]
     pool = [item(number) for number in range(15)]

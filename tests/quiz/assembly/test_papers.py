@@ -5,10 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questionbank.questions.rules import ItemKind
-from quiz.assembly.rules import Stock, draw_paper, letters_kept_last
+from quiz.assembly.rules import Stock, letters_kept_last
 from quiz.drawing.rules import rank
 from tests.quiz.assembly.examples import fillable_problems, item
 from tests.quiz.factories import SEED, make_cell
+
+
+def draw_paper(seed, candidate_key, cells, pool):
+    return Stock.of(cells, pool, {}).paper(seed, candidate_key)
 
 
 def serves_each_place_once(cells, pool, paper):

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from questionbank.questions.models import Topic
 from questionbank.questions.rules import Difficulty, ItemKind
-from quiz.assembly.actions import lock_exam, save_blueprint
+from quiz.assembly.actions import lock_exam, save_plan
+from quiz.assembly.rules import ExamRules
 from rosters.roles.rules import Role
 from tests.factories import NOW, make_user
 from tests.quiz.factories import SEED, make_cell, make_exam, make_law, make_pool, make_question
@@ -130,7 +131,7 @@ def test_draw_with_overlaps_and_filters_can_be_repeated(client):
         make_cell(count=2, marks=20, topics=[topics[1].pk], position=3),
         make_cell(count=1, marks="0.5", laws=[law.law_id], position=4),
     ]
-    assert save_blueprint(actor=make_user(), exam=exam, cells=cells) is None
+    assert save_plan(actor=make_user(), rules=ExamRules(), exam=exam, cells=cells) is None
     record = locked_record(client, exam)
     check(record)
     assert {q["last"] for q in record["inputs"]["pool"]} == {"", "D"}

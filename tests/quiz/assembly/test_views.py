@@ -85,6 +85,14 @@ def test_list_filters_by_title_and_state(officer):
     assert titles(state="locked", q="春季") == []
 
 
+@pytest.mark.parametrize("query", ["%00", "%00&state=%00", "&state=zz", "&page=zz"])
+def test_filters_that_cannot_be_understood_filter_nothing(officer, query):
+    exam = make_locked_exam()
+    assert list(officer.get(f"{address('list')}?q={query}").context["page"]) == [exam]
+    papers = officer.get(f"{address('papers', exam.pk)}?q={query}").context["page"]
+    assert list(papers) == list(exam.papers.all())
+
+
 def test_list_counts_people_and_papers(officer, django_assert_max_num_queries):
     make_exam(people=3)
     make_locked_exam(people=2, attempts=2)
