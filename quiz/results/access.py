@@ -38,7 +38,7 @@ def get_certificate_to_revoke(user: User, certificate_id: int) -> Certificate:
 
 def get_own_entry(user: User, exam_id: int) -> Entry:
     """The user's own line of an exam: as its candidate, or, once published, even if released."""
-    concerned = Q(candidates__exam_id=exam_id) | Q(outcomes__publication__exam_id=exam_id)
+    concerned = Q(candidates__exam__pk=exam_id) | Q(outcomes__publication__exam__pk=exam_id)
     entry = (
         Entry.objects.filter(concerned, person_id=user.person_id)
         .exclude(person_id=None)

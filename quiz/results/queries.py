@@ -12,14 +12,20 @@ from django.db.models import QuerySet
 from audit.rules import Refusal
 from quiz.assembly.models import Exam
 from quiz.assembly.rules import RetakeRule
-from quiz.delivery.rules import AttemptState
+from quiz.delivery.rules import CLOSED_STATES, AttemptState
 from quiz.results.models import Certificate, Outcome, Publication
-from quiz.results.rules import Scale, Standing, Verdict, Waiting, verdict_of, waiting_for
+from quiz.results.rules import (
+    Scale,
+    Standing,
+    Verdict,
+    Waiting,
+    may_be_code,
+    verdict_of,
+    waiting_for,
+)
 from quiz.scheduling.models import Candidate
 from rosters.cohorts.models import Entry
 from rosters.cohorts.rules import ReleaseKind
-
-_CLOSED = frozenset({AttemptState.SUBMITTED, AttemptState.EXPIRED})
 
 
 @dataclass(frozen=True)
@@ -149,7 +155,7 @@ def _standing(
         totals=tuple(
             total
             for _, _, state, started, total in attempts
-            if state in _CLOSED and started is not None
+            if state in CLOSED_STATES and started is not None
         ),
         open=running or may_begin,
         started=any(started is not None for _, _, _, started, _ in attempts),
@@ -177,6 +183,11 @@ def select_lines(
         and (unit is None or line.unit_id == unit)
         and (not verdict or line.verdict == verdict)
     ]
+
+
+def find_certificate(code: str) -> Certificate | None:
+    """The certificate with this code; the code may be whatever a stranger wrote in an address."""
+    return Certificate.objects.filter(code=code).first() if may_be_code(code) else None
 
 
 def select_certificates(

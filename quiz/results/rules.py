@@ -113,6 +113,11 @@ def serial_text(year: int, number: int) -> str:
     return f"应知〔{year}〕{number:04d}号"
 
 
+def may_be_code(text: str) -> bool:
+    """Whether a text has nothing in it that the code of a certificate has not."""
+    return re.fullmatch(r"[A-Za-z0-9_-]+", text) is not None
+
+
 def chinese_date(day: date) -> str:
     """A date in Chinese numerals, as it stands under a seal: 二〇二六年十一月二十二日."""
     return (

@@ -27,8 +27,9 @@ from quiz.results.access import (
 from quiz.results.actions import issue_certificates, publish_results, revoke_certificate
 from quiz.results.documents import certificates_pdf
 from quiz.results.forms import CertificateFilter, OutcomeFilter, RevocationForm
-from quiz.results.models import VERDICT_CHOICES, Certificate
+from quiz.results.models import VERDICT_CHOICES
 from quiz.results.queries import (
+    find_certificate,
     load_outcomes,
     load_standings,
     outcome_counts,
@@ -210,7 +211,7 @@ def revoke(request: HttpRequest, certificate_id: int) -> HttpResponse:
 @require_safe
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Tells anyone whether a certificate is good, and no more of its bearer than they must know."""
-    found = Certificate.objects.filter(code=code).first()
+    found = find_certificate(code)
     context = {"certificate": found, "name": mask_name(found.facts["name"]) if found else ""}
     response = render(request, "quiz/results/verify.html", context, status=200 if found else 404)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"

@@ -7,7 +7,7 @@ from quiz.results.actions import publish_results, revoke_certificate
 from quiz.results.models import Certificate, Publication
 from quiz.results.rules import Verdict
 from rosters.roles.rules import Role
-from tests.factories import NOW, make_release, make_unit, make_user
+from tests.factories import NOW, make_person, make_release, make_unit, make_user
 from tests.quiz.results.factories import (
     make_certified,
     make_officer,
@@ -194,6 +194,18 @@ def test_check_tells_of_a_revocation_but_not_why(client, certificate):
     text = page.content.decode()
     assert page.status_code == 200
     assert "notice-error" in text and "notice-success" not in text and "替考" not in text
+
+
+@pytest.mark.parametrize("code", ["\0", "证书", "a b", "x" * 5000])
+def test_a_code_that_none_can_be_is_not_found(client, code):
+    response = client.get(reverse("results:verify", args=[code]))
+    assert response.status_code == 404
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_an_exam_beyond_every_id_is_not_found(client):
+    client.force_login(make_user(person=make_person()))
+    assert client.get(reverse("results:mine", args=[10**30])).status_code == 404
 
 
 def test_unknown_code_is_not_found(client):
