@@ -7,13 +7,11 @@ from django.db.models import Count, Max, Q
 from quiz.assembly.models import Exam
 from quiz.assembly.rules import ExamState
 from quiz.delivery.models import Attempt
-from quiz.delivery.rules import AttemptState
+from quiz.delivery.rules import CLOSED_STATES, AttemptState
 from quiz.desk.rules import Progress
 from quiz.marking.models import Response
 from quiz.results.models import Certificate, Outcome
 from quiz.results.rules import Verdict
-
-CLOSED = (AttemptState.SUBMITTED, AttemptState.EXPIRED)
 
 
 def load_progress(exam: Exam, now: datetime) -> Progress:
@@ -22,7 +20,7 @@ def load_progress(exam: Exam, now: datetime) -> Progress:
     attempts = Attempt.objects.filter(paper__exam=exam).aggregate(
         n=Count("pk"),
         started=Count("pk", filter=~Q(state=AttemptState.READY)),
-        closed=Count("pk", filter=Q(state__in=CLOSED)),
+        closed=Count("pk", filter=Q(state__in=CLOSED_STATES)),
     )
     published = Outcome.objects.filter(publication__exam=exam)
     return Progress(
