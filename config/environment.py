@@ -21,11 +21,6 @@ def required(name: str) -> str:
     return value
 
 
-def switch(name: str) -> bool:
-    """True for 1, true, yes, on in any case."""
-    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
-
-
 def database(url: str, default_file: Path) -> dict[str, Any]:
     """Django's DATABASES entry for `postgresql://user:pass@host:port/name`, or SQLite when empty.
 
