@@ -26,7 +26,6 @@ class RawItem:
     stem: list[str] = field(default_factory=list)
     options: list[tuple[str, str]] = field(default_factory=list)
     fields: dict[Field, list[tuple[Line, str]]] = field(default_factory=dict)
-    lines: list[Line] = field(default_factory=list)
 
     @property
     def complete(self) -> bool:
@@ -103,7 +102,6 @@ class _Builder:
         elif self._item is None:
             self.blocks.unread.append(first.line)
         else:
-            self._item.lines.append(first.line)
             self._add(tokens)
 
     def _declare(self, token: Token) -> None:
@@ -152,7 +150,6 @@ class _Builder:
         self._item = RawItem(token.line, token.number, token.code, token.kind or self._kind)
         self._quoted = token.raw.startswith('"')
         self._item.stem = [self._unquoted(token.text)] if token.text else []
-        self._item.lines = [token.line]
         self.blocks.items.append(self._item)
         self._place, self._listed = None, 0
 

@@ -59,7 +59,7 @@ _LEVELS = (
 )
 _STATEMENT = re.compile(r"[①-⑳]|[（(]\d{1,2}[）)]|[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.、]")
 _SENTENCE_END = re.compile(r"[：:。？?；;！!]$")
-_GROUP = re.compile(r"(?P<mark>[【（(])\s*(?P<text>[^【】（）()]+?)\s*[】）)]")
+_GROUP = re.compile(r"(?P<mark>[【（(])(?P<text>[^【】（）()]+)[】）)]")
 
 
 def judge(raw: RawItem) -> Judged:

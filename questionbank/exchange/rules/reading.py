@@ -1,11 +1,10 @@
 """A whole file: what was understood, what was not, and that nothing was lost."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from audit.rules import Refusal
-from questionbank.exchange.rules.blocks import Blocks, RawItem, read_blocks
+from questionbank.exchange.rules.blocks import Blocks, RawItem
 from questionbank.exchange.rules.items import ParsedItem, RejectedItem, judge
 from questionbank.exchange.rules.lines import Line
 from questionbank.laws.rules import LawDeclaration
@@ -20,16 +19,11 @@ class Reading:
     rejected: list[RejectedItem] = field(default_factory=list)
     repeats: dict[int, int] = field(default_factory=dict)
     declarations: list[LawDeclaration] = field(default_factory=list)
-    headings: list[Line] = field(default_factory=list)
     unread: list[Line] = field(default_factory=list)
 
     @property
     def items(self) -> int:
         return len(self.parsed) + len(self.rejected)
-
-
-def read_lines(lines: Iterable[Line]) -> Reading | Refusal:
-    return read_whole(read_blocks(lines))
 
 
 def read_whole(blocks: Blocks) -> Reading | Refusal:
@@ -40,7 +34,6 @@ def read_whole(blocks: Blocks) -> Reading | Refusal:
         return Refusal("exchange.only_answers", {"count": len(blocks.items)})
     reading = Reading(
         declarations=[declared for _, declared in blocks.declarations],
-        headings=blocks.headings,
         unread=list(blocks.unread),
     )
     seen: dict[str, int] = {}

@@ -89,7 +89,6 @@ def _item(
     raw.stem = [part for part in map(str.strip, stem.split("\n")) if part]
     raw.options = _lettered(columns, said) or _listed(said("options"))
     raw.fields = {name: [(line, said(name))] for name in Field if said(name)}
-    raw.lines = [line]
     return raw
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from audit.rules import Refusal
 from questionbank.exchange.documents import numbered
-from questionbank.exchange.rules.reading import read_lines
+from questionbank.exchange.rules.blocks import read_blocks
 from questionbank.laws.rules import Cited
 from questionbank.questions.rules import Content, ItemKind
 from tests.questionbank.exchange.texts import (
@@ -12,6 +12,7 @@ from tests.questionbank.exchange.texts import (
     contents,
     items,
     multiple,
+    outcome,
     read,
     single,
     truth,
@@ -252,11 +253,19 @@ def test_a_whole_item_in_one_soft_broken_paragraph():
     assert contents(text) == [single("甲（　）", "甲", "乙", key="B")]
 
 
+def test_brackets_that_hold_only_spaces_are_read_at_once():
+    assert contents(f"四、填空题\n1.期限为（{' ' * 20_000}十日{' ' * 20_000}）。") == [
+        blanks("期限为____。", "十日")
+    ]
+    reading = read(f"四、填空题\n1.期限为（{' ' * 20_000}十日\n2.期限为（十日）。")
+    assert [item.reason.code for item in reading.rejected] == ["questions.no_key"]
+
+
 def test_titles_and_chapters_are_headings_and_end_a_section():
     text = f"二、多选题\n1.甲（）{PAIR}答案：A\n第二章 行政许可\n1.乙（）{PAIR}答案：A"
-    reading = read(text)
-    assert [line.text for line in reading.headings] == ["二、多选题", "第二章 行政许可"]
-    assert [item.content.kind for item in reading.parsed] == [ItemKind.MULTIPLE, ItemKind.SINGLE]
+    headings = read_blocks(numbered(text)).headings
+    assert [line.text for line in headings] == ["二、多选题", "第二章 行政许可"]
+    assert [item.content.kind for item in read(text).parsed] == [ItemKind.MULTIPLE, ItemKind.SINGLE]
 
 
 @pytest.mark.parametrize("stem", ["判断（）属于过错的标准", "选择（）由当事人作出", "填空（）"])
@@ -266,8 +275,9 @@ def test_a_stem_that_begins_like_a_heading_is_a_stem(stem):
 
 
 def test_an_item_numbered_like_a_chapter_is_not_taken_for_a_heading():
-    reading = read(f"1.甲（）{PAIR}答案：A\n二、下列属于处罚的是（）{PAIR}答案：A")
-    assert reading.headings == []
+    text = f"1.甲（）{PAIR}答案：A\n二、下列属于处罚的是（）{PAIR}答案：A"
+    reading = read(text)
+    assert read_blocks(numbered(text)).headings == []
     assert len(reading.unread) + len(reading.rejected) > 0
 
 
@@ -319,12 +329,10 @@ def test_an_item_that_contradicts_an_earlier_one_is_rejected():
      "1-5 ABCDA\n6-10 BBCAD"]
 )  # fmt: skip
 def test_a_sheet_of_answers_is_refused_as_a_whole(text):
-    refusal = read_lines(numbered(text))
+    refusal = outcome(text)
     assert isinstance(refusal, Refusal)
     assert refusal.code in ("exchange.only_answers", "exchange.no_items")
 
 
 def test_a_text_without_items_is_refused():
-    assert read_lines(numbered("关于开展培训的通知\n各乡镇：")) == Refusal(
-        "exchange.no_items", {"lines": 2}
-    )
+    assert outcome("关于开展培训的通知\n各乡镇：") == Refusal("exchange.no_items", {"lines": 2})

@@ -2,14 +2,20 @@
 
 from dataclasses import replace
 
+from audit.rules import Refusal
 from questionbank.exchange.documents import numbered
+from questionbank.exchange.rules.blocks import read_blocks
 from questionbank.exchange.rules.items import ParsedItem
-from questionbank.exchange.rules.reading import Reading, read_lines
+from questionbank.exchange.rules.reading import Reading, read_whole
 from questionbank.questions.rules import Content, ItemKind
 
 
+def outcome(text: str) -> Reading | Refusal:
+    return read_whole(read_blocks(numbered(text)))
+
+
 def read(text: str) -> Reading:
-    reading = read_lines(numbered(text))
+    reading = outcome(text)
     assert isinstance(reading, Reading), reading
     return reading
 
