@@ -2,10 +2,10 @@
 
 import secrets
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.crypto import salted_hmac
 
 from audit.actions import Actor, record
@@ -14,6 +14,7 @@ from rosters.accounts.models import ActivationCode, RoleGrant, User
 from rosters.accounts.queries import people_called
 from rosters.accounts.rules import (
     CODE_ALPHABET,
+    CODE_BLOCK,
     CODE_FAILURES,
     CODE_LENGTH,
     CODE_LIFETIME,
@@ -26,6 +27,7 @@ from rosters.roles.rules import Role
 from rosters.units.models import Unit
 
 Grants = list[tuple[Role, Unit | None]]
+_RENEWED = ["code_hash", "issued_at", "expires_at", "used_at", "failures", "blocked_until"]
 
 
 def create_user(
@@ -74,7 +76,7 @@ def issue_activation_codes(
         rows,
         update_conflicts=True,
         unique_fields=["person"],
-        update_fields=["code_hash", "issued_at", "expires_at", "used_at", "failures"],
+        update_fields=_RENEWED,
     )
     ids = [person.pk for person, _ in issued]
     record(
@@ -91,14 +93,13 @@ def activate(*, login: str, code: str, password: str, now: datetime) -> User | R
     """Uses a code up: its bearer gets a login, or a new password for the one they have.
 
     Why a code is void is told only to whoever enters it rightly; every wrong entry counts against
-    all who bear that name or phone.
+    all who bear that name or phone, and while they are blocked the right code is not looked at.
     """
-    people = people_called(login)
-    codes = ActivationCode.objects.select_for_update().filter(person__in=people)
-    matching = codes.filter(code_hash=_code_hash(fold_code(code))).first()
+    codes = ActivationCode.objects.select_for_update().filter(person__in=people_called(login))
+    free = codes.exclude(blocked_until__gt=now)
+    matching = free.filter(code_hash=_code_hash(fold_code(code))).first()
     if matching is None:
-        codes.filter(used_at=None).update(failures=F("failures") + 1)
-        return Refusal("accounts.code_wrong", {"failures": CODE_FAILURES})
+        return _count_failure(codes.filter(used_at=None), free.filter(used_at=None), now)
     if refusal := _refuse_code(matching, now):
         return refusal
     matching.used_at = now
@@ -106,13 +107,24 @@ def activate(*, login: str, code: str, password: str, now: datetime) -> User | R
     return _give_password(matching.person, password)
 
 
+def _count_failure(
+    unused: QuerySet[ActivationCode], free: QuerySet[ActivationCode], now: datetime
+) -> Refusal:
+    """Counts a wrong entry, and tells of the block once nobody called so is free of it."""
+    free.update(failures=F("failures") + 1)
+    free.filter(failures__gte=CODE_FAILURES).update(failures=0, blocked_until=now + CODE_BLOCK)
+    blocked = unused.exists() and not free.exists()
+    facts = {"failures": CODE_FAILURES, "minutes": CODE_BLOCK // timedelta(minutes=1)}
+    return Refusal("accounts.code_blocked" if blocked else "accounts.code_wrong", facts)
+
+
 def _refuse_code(code: ActivationCode, now: datetime) -> Refusal | None:
     if code.used_at:
         return Refusal("accounts.code_used")
-    if code.failures >= CODE_FAILURES:
-        return Refusal("accounts.code_burnt", {"failures": CODE_FAILURES})
     if code.expires_at <= now:
         return Refusal("accounts.code_expired")
+    if User.objects.filter(person=code.person_id, is_active=False).exists():
+        return Refusal("accounts.login_disabled")
     return None
 
 
@@ -120,7 +132,7 @@ def _give_password(person: Person, password: str) -> User:
     user = User.objects.filter(person=person).first() or User(
         username=f"p{person.pk}", person=person
     )
-    user.display_name, user.is_active = person.name, True
+    user.display_name = person.name
     user.set_password(password)
     user.save()
     record(actor=user, action="activate", subject=person)

@@ -43,6 +43,7 @@ class RosterAccountAdapter(DefaultAccountAdapter):
             raise self.validation_error("address_blocked")
         meant = find_login(credentials.get("username", ""))
         if isinstance(meant, Refusal):
+            count_failure(request)
             raise ValidationError(explain(meant), code="ambiguous_login")
         if isinstance(meant, User):
             credentials["username"] = meant.username

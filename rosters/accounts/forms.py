@@ -20,7 +20,6 @@ class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Name, mobile phone or user name")
-        self.fields["login"].max_length = 60
         self.fields["password"].label = _("Your password")
         _plain(self)
 

@@ -4,8 +4,8 @@ Only failures count, and those who sign in rightly read one cache entry and take
 offices share an address and sign in within the same minute.
 """
 
-from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import get_ip
 from django.core.cache import cache
 from django.http import HttpRequest
 
@@ -24,4 +24,5 @@ def count_failure(request: HttpRequest) -> None:
 
 
 def _key(request: HttpRequest) -> str:
-    return f"accounts:blocked:{get_adapter().get_client_ip(request)}"
+    """By the network that allauth counts by: one caller has a whole range of IPv6 addresses."""
+    return f"accounts:blocked:{get_ip(request)}"

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from audit.rules import Refusal
 from rosters.accounts.models import User
-from rosters.accounts.rules import CODE_FAILURES, fold_username, group_code
+from rosters.accounts.rules import fold_username, group_code
 from rosters.people.models import Person, Posting
 from rosters.people.rules import fold_person_name, fold_phone
 from rosters.units.models import Unit
@@ -51,11 +51,7 @@ class CodeCount:
 
 
 def count_codes(people: QuerySet[Person], now: datetime) -> CodeCount:
-    unused = Q(
-        activation__used_at=None,
-        activation__expires_at__gt=now,
-        activation__failures__lt=CODE_FAILURES,
-    )
+    unused = Q(activation__used_at=None, activation__expires_at__gt=now)
     return CodeCount(
         people=people.count(),
         with_login=people.filter(user__isnull=False).count(),

@@ -9,7 +9,8 @@ CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 10
 CODE_LIFETIME = timedelta(days=14)
 CODE_FAILURES = 5
-"""Wrong entries after which a code is void."""
+"""Wrong entries after which nobody can activate as that person for a while."""
+CODE_BLOCK = timedelta(minutes=15)
 
 _OFFICE_USERNAME = re.compile(r"(?!p\d+$)[a-z][a-z0-9._-]{2,59}")
 

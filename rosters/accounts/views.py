@@ -1,11 +1,13 @@
 """Pages of the room."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from audit.rules import Refusal
 from audit.wording import explain
+from rosters.accounts.access import recipients_for
 from rosters.accounts.actions import activate, issue_activation_codes
 from rosters.accounts.context import LARGE_TYPE_COOKIE
 from rosters.accounts.forms import ActivationForm, CodesForm
@@ -23,7 +26,7 @@ from rosters.accounts.limits import count_failure, is_blocked
 from rosters.accounts.models import ActivationCode
 from rosters.accounts.queries import count_codes, load_slips
 from rosters.accounts.rules import CODE_LIFETIME
-from rosters.people.access import get_person_for, people_for
+from rosters.people.access import get_person_for
 from rosters.people.models import Person
 from rosters.people.queries import search_people
 from rosters.people.rules import SERVING
@@ -39,10 +42,10 @@ A_YEAR = 365 * 24 * 3600
 def large_type(request: HttpRequest) -> HttpResponse:
     """Turns the large type on or off on this device and goes back."""
     back = request.POST.get("next", "")
-    allowed = url_has_allowed_host_and_scheme(
+    allowed = back.startswith("/") and url_has_allowed_host_and_scheme(
         back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    response = redirect(back if allowed else "/")
+    response = HttpResponseRedirect(back if allowed else "/")
     if request.COOKIES.get(LARGE_TYPE_COOKIE) == "1":
         response.delete_cookie(LARGE_TYPE_COOKIE)
     else:
@@ -80,10 +83,11 @@ def activation(request: HttpRequest) -> HttpResponse:
 def codes(request: HttpRequest) -> HttpResponse:
     """Issues codes to one person, or to a unit; shows once the sheet to print and cut."""
     form = CodesForm(request.GET, units_for(request.user, Role.OFFICER))
-    one = request.GET.get("person", "")
-    person = get_person_for(request.user, int(one)) if one.isdecimal() else None
-    people = Person.objects.filter(pk=person.pk) if person else _to_receive(request, form)
-    now = timezone.now()
+    person, now = _person_asked_for(request), timezone.now()
+    people = _to_receive(request.user, form, person)
+    if person and not people.exists():
+        messages.error(request, explain(Refusal("accounts.not_a_recipient", {"name": person.name})))
+        return redirect("people:detail", person.pk)
     if request.method == "POST" and people.exists():
         issued = issue_activation_codes(actor=request.user, people=people, now=now)
         return slips_page(request, issued, now)
@@ -93,7 +97,8 @@ def codes(request: HttpRequest) -> HttpResponse:
         "last": ActivationCode.objects.filter(person=person).first() if person else None,
         "count": count_codes(people, now),
     }
-    return render(request, "rosters/accounts/codes.html", context)
+    status = 200 if form.is_valid() else 422
+    return render(request, "rosters/accounts/codes.html", context, status=status)
 
 
 def slips_page(
@@ -108,9 +113,24 @@ def slips_page(
     return render(request, "rosters/accounts/slips.html", context)
 
 
-def _to_receive(request: HttpRequest, form: CodesForm) -> QuerySet[Person]:
-    form.full_clean()
-    people = people_for(request.user, Role.OFFICER).filter(status__in=SERVING)
-    if not form.cleaned_data.get("everybody"):
+def _person_asked_for(request: HttpRequest) -> Person | None:
+    """The person named in the address; 404 when what stands there names nobody."""
+    if "person" not in request.GET:
+        return None
+    try:
+        number = int(request.GET["person"])
+    except ValueError:
+        raise Http404 from None
+    return get_person_for(request.user, number)
+
+
+def _to_receive(officer: Any, form: CodesForm, person: Person | None) -> QuerySet[Person]:
+    """The one person, or those whom the form describes: nobody when it cannot be read."""
+    people = recipients_for(officer)
+    if person:
+        return people.filter(pk=person.pk)
+    if not form.is_valid():
+        return people.none()
+    if not form.cleaned_data["everybody"]:
         people = people.filter(user=None)
-    return search_people(people, unit=form.cleaned_data.get("unit"))
+    return search_people(people.filter(status__in=SERVING), unit=form.cleaned_data["unit"])

@@ -9,15 +9,23 @@ MESSAGES = {
     ),
     "accounts.code_wrong": _(
         "The name or phone and the code do not belong together. Compare them with the slip; after "
-        "%(failures)s wrong entries a code is void."
+        "%(failures)s wrong entries you have to wait %(minutes)s minutes."
     ),
     "accounts.code_expired": _("This code has expired. Ask the exam officer for a new one."),
     "accounts.code_used": _(
         "This code has been used. Sign in with your password; if you have lost it, ask the exam "
         "officer for a new code."
     ),
-    "accounts.code_burnt": _(
-        "This code is void after %(failures)s wrong entries. Ask the exam officer for a new one."
+    "accounts.code_blocked": _(
+        "%(failures)s wrong entries were made for this person. Wait %(minutes)s minutes, then "
+        "enter the code again, or ask the exam officer for a new one."
+    ),
+    "accounts.login_disabled": _(
+        "This login has been disabled, and a code does not open it. Ask the exam officer."
+    ),
+    "accounts.not_a_recipient": _(
+        "You cannot issue a code to %(name)s: the login is disabled, or it holds a role, and then "
+        "only an exam officer of the whole county may issue the code."
     ),
     "accounts.username_invalid": _(
         "“%(username)s” cannot be a user name. Use 3 to 60 small letters, digits, dots or hyphens, "

@@ -11,12 +11,13 @@ from audit.rules import Refusal
 from rosters.accounts.actions import activate, issue_activation_codes
 from rosters.accounts.models import ActivationCode, User
 from rosters.accounts.queries import CodeCount, Slip, count_codes, load_slips
-from rosters.accounts.rules import CODE_ALPHABET, CODE_LIFETIME, group_code
+from rosters.accounts.rules import CODE_ALPHABET, CODE_BLOCK, CODE_LIFETIME, group_code
 from rosters.people.models import Person
 from rosters.roles.rules import Role
 from tests.factories import NOW, PASSWORD, make_person, make_unit, make_user
 
-WRONG = Refusal("accounts.code_wrong", {"failures": 5})
+WRONG = Refusal("accounts.code_wrong", {"failures": 5, "minutes": 15})
+BLOCKED = Refusal("accounts.code_blocked", {"failures": 5, "minutes": 15})
 
 
 @pytest.fixture
@@ -64,19 +65,54 @@ def test_code_expires_after_fourteen_days(officer):
     assert isinstance(enter("张三", code, now=last_moment), User)
 
 
-def test_fifth_wrong_entry_burns_the_code(officer):
-    (code,) = issue(officer, make_person("张三"))
-    for _ in range(5):
-        assert enter("张三", "AAAA-AAAA-AA") == WRONG
-    assert enter("张三", code) == Refusal("accounts.code_burnt", {"failures": 5})
-    assert not User.objects.filter(person__name="张三").exists()
-
-
-def test_four_wrong_entries_are_forgiven(officer):
+def test_fifth_wrong_entry_blocks_the_person_for_fifteen_minutes(officer):
     (code,) = issue(officer, make_person("张三"))
     for _ in range(4):
-        enter("张三", "")
-    assert isinstance(enter("张三", code), User)
+        assert enter("张三", "AAAA-AAAA-AA") == WRONG
+    assert enter("张三", "AAAA-AAAA-AA") == BLOCKED
+    last_moment = NOW + CODE_BLOCK - timedelta(seconds=1)
+    assert enter("张三", code) == enter("张三", code, now=last_moment) == BLOCKED
+    assert not User.objects.filter(person__name="张三").exists()
+    assert isinstance(enter("张三", code, now=NOW + CODE_BLOCK), User)
+
+
+def test_count_of_wrong_entries_starts_again_after_the_block(officer):
+    (code,) = issue(officer, make_person("张三"))
+    for _ in range(40):
+        enter("张三", "wrong")
+    row = ActivationCode.objects.get()
+    assert (row.failures, row.blocked_until) == (0, NOW + CODE_BLOCK)
+    later = NOW + CODE_BLOCK
+    assert [enter("张三", "wrong", now=later) for _ in range(4)] == [WRONG] * 4
+    assert isinstance(enter("张三", code, now=later), User)
+
+
+def test_a_block_meets_only_the_person_it_was_earned_for(officer):
+    one, two = make_person("王芳"), make_person("王芳")
+    (mine, hers) = issue(officer, one, two)
+    for _ in range(5):
+        enter(f"p{one.pk}", "wrong")
+    assert enter("王芳", mine) == WRONG
+    assert enter("王芳", hers).person == two
+
+
+def test_a_new_code_lifts_the_block(officer):
+    person = make_person("张三")
+    issue(officer, person)
+    for _ in range(5):
+        enter("张三", "wrong")
+    (again,) = issue(officer, person)
+    assert isinstance(enter("张三", again), User)
+
+
+def test_a_disabled_account_stays_disabled_and_keeps_its_password(officer):
+    person = make_person("张三")
+    user = make_user(person=person, is_active=False)
+    (code,) = issue(officer, person)
+    assert enter("张三", code, password="another-long-one") == Refusal("accounts.login_disabled")
+    user.refresh_from_db()
+    assert (user.is_active, user.check_password(PASSWORD)) == (False, True)
+    assert ActivationCode.objects.get().used_at is None
 
 
 def test_a_code_is_for_its_bearer_only(officer):
@@ -105,7 +141,7 @@ def test_new_code_voids_the_old_one_and_replaces_a_lost_password(officer):
     assert check_password("another-long-one", User.objects.get(pk=first.pk).password)
 
 
-def test_a_burnt_and_used_code_can_be_issued_anew(officer):
+def test_a_used_code_can_be_issued_anew(officer):
     person = make_person("张三")
     (code,) = issue(officer, person)
     enter("张三", code)

@@ -1,7 +1,9 @@
 """Activation, code sheets and large type as pages."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.cache import cache
+from django.utils import timezone
 
 from rosters.accounts.actions import issue_activation_codes
 from rosters.accounts.models import ActivationCode, User
@@ -27,11 +29,12 @@ def officer(db):
 @pytest.fixture
 def slip(officer):
     """(login, code) of one person, fresh by the real clock."""
-    from django.utils import timezone
-
     person = make_person("张三", unit=make_unit())
     ((_, code),) = issue_activation_codes(actor=officer, people=[person], now=timezone.now())
     return "张三", code
+
+
+FILLED = {"login": "无人", "code": "x", "password1": PASSWORD, "password2": PASSWORD}
 
 
 def enter(client, login, code, password=PASSWORD, again=None):
@@ -57,10 +60,17 @@ def test_a_weak_or_mistyped_password_does_not_cost_the_code(client, slip, passwo
     assert enter(client, *slip).status_code == 302
 
 
-def test_guessing_codes_burns_them_and_then_meets_the_limit_of_the_address(client, slip):
+def test_guessing_codes_blocks_them_and_then_meets_the_limit_of_the_address(client, slip):
     guesses = [enter(client, "张三", "2222-2222-22").status_code for _ in range(62)]
     assert guesses == [422] * 61 + [429]
-    assert ActivationCode.objects.get().failures >= 5
+    assert ActivationCode.objects.get().blocked_until > timezone.now()
+
+
+def test_an_address_is_blocked_as_it_is_counted_by_its_network(client, db):
+    for number in range(61):
+        client.post(ACTIVATE, FILLED, REMOTE_ADDR=f"2001:db8::{number:x}")
+    assert client.get(ACTIVATE, REMOTE_ADDR="2001:db8::ffff").status_code == 429
+    assert client.get(ACTIVATE, REMOTE_ADDR="2001:db8:0:1::1").status_code == 200
 
 
 def test_the_page_tells_of_a_code_that_expired(client, officer):
@@ -138,9 +148,55 @@ def test_officer_of_one_unit_reaches_nobody_elsewhere(client, db):
     make_person("乙某", unit=mine)
     client.force_login(make_user(Role.OFFICER, unit=mine))
     assert client.get(CODES, {"person": stranger.pk}).status_code == 404
-    assert client.get(CODES, {"unit": other.pk}).context["count"].people == 1
+    assert client.get(CODES, {"unit": other.pk}).status_code == 422
     (slip,) = client.post(CODES).context["slips"]
     assert slip.name == "乙某"
+
+
+UNREADABLE = [("unit", "999999", 422), ("unit", "abc", 422), ("unit", "9" * 5000, 422),
+    ("person", "999999", 404), ("person", "abc", 404), ("person", "", 404), ("person", "²", 404),
+    ("person", "9" * 30, 404), ("person", "9" * 5000, 404)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "value", "expected"), UNREADABLE)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_filter_that_cannot_be_read_issues_no_code(
+    client, officer, method, field, value, expected
+):
+    make_person("甲某", unit=make_unit())
+    client.force_login(officer)
+    response = client.generic(method.upper(), f"{CODES}?{field}={value}")
+    assert (response.status_code, ActivationCode.objects.exists()) == (expected, False)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_officer_of_one_unit_gives_no_code_to_holders_of_roles(client, db, method):
+    unit = make_unit()
+    boss, plain = make_person("甲某", unit=unit), make_person("乙某", unit=unit)
+    make_user(Role.MARKER, person=boss)
+    make_user(person=plain)
+    client.force_login(make_user(Role.OFFICER, unit=unit))
+    answer = getattr(client, method)(f"{CODES}?person={boss.pk}")
+    assert (answer.status_code, answer.url) == (302, f"/rosters/people/{boss.pk}/")
+    assert ["甲某" in str(message) for message in get_messages(answer.wsgi_request)] == [True]
+    assert [slip.name for slip in client.post(f"{CODES}?everybody=on").context["slips"]] == ["乙某"]
+    assert [code.person for code in ActivationCode.objects.all()] == [plain]
+
+
+def test_officer_of_the_county_gives_codes_to_holders_of_roles(client, officer):
+    boss = make_person("甲某", unit=make_unit())
+    make_user(Role.MARKER, person=boss)
+    client.force_login(officer)
+    assert len(client.post(f"{CODES}?person={boss.pk}").context["slips"]) == 1
+
+
+def test_nobody_gets_a_code_for_a_disabled_login(client, officer):
+    closed = make_person("甲某", unit=make_unit())
+    make_user(person=closed, is_active=False)
+    make_person("乙某", unit=make_unit())
+    client.force_login(officer)
+    assert client.post(f"{CODES}?person={closed.pk}").status_code == 302
+    assert [slip.name for slip in client.post(f"{CODES}?everybody=on").context["slips"]] == ["乙某"]
 
 
 def test_large_type_is_remembered_on_the_device_and_turned_off_again(client, db):
@@ -155,3 +211,8 @@ def test_large_type_is_remembered_on_the_device_and_turned_off_again(client, db)
 def test_large_type_never_leads_to_another_site(client, db, back):
     assert client.post("/accounts/large-type/", {"next": back}).url == "/"
     assert client.get("/accounts/large-type/").status_code == 405
+
+
+@pytest.mark.parametrize("back", ["foo", "desk:home"])
+def test_large_type_goes_back_to_an_address_never_to_a_name(client, db, back):
+    assert client.post("/accounts/large-type/", {"next": back}).url == "/"

@@ -95,6 +95,13 @@ def test_guessing_across_accounts_blocks_the_address(client, zhang):
     assert elsewhere.status_code == 302
 
 
+def test_ambiguous_names_count_against_the_address(client, zhang):
+    make_user(person=make_person("张三", phone="13900002222"))
+    for _ in range(61):
+        sign_in(client, "张三", "wrong")
+    assert client.get("/accounts/activate/").status_code == 429
+
+
 def test_signing_in_rightly_takes_nothing_from_the_address(client, db):
     users = [make_user() for _ in range(65)]
     assert {sign_in(client, user.username).status_code for user in users} == {302}
