@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from audit.actions import Actor, record
 from audit.rules import Refusal
+from questionbank.exchange.access import KEPT_FOR
 from questionbank.exchange.models import QuestionImport
 from questionbank.exchange.queries import Plan, plan_import
 from questionbank.exchange.report import QuestionsReport
@@ -30,7 +31,8 @@ def import_questions(
 def stage_import(
     *, actor: Actor, content: bytes, filename: str, now: datetime
 ) -> QuestionImport | Refusal:
-    """Keeps a readable question file until its preview is applied."""
+    """Keeps a readable question file until its preview is applied or a day old."""
+    forget_old_imports(now=now)
     plan = plan_import(content, filename, timezone.localdate(now))
     if isinstance(plan, Refusal):
         return plan
@@ -51,10 +53,17 @@ def apply_import(
     *, actor: Actor, upload: QuestionImport, now: datetime
 ) -> QuestionsReport | Refusal:
     """Writes a staged file, once: a second time is refused."""
-    content = upload.content
-    if upload.applied_at is not None or content is None:
+    if upload.applied_at is not None:
         return Refusal("exchange.already_applied", {"file": upload.filename})
-    return _apply(actor, upload, bytes(content), now)
+    if upload.content is None:
+        return Refusal("exchange.forgotten", {"file": upload.filename})
+    return _apply(actor, upload, bytes(upload.content), now)
+
+
+def forget_old_imports(*, now: datetime) -> int:
+    """Deletes the content of files that waited a day for their preview; how many were."""
+    old = QuestionImport.objects.filter(created_at__lte=now - KEPT_FOR, content__isnull=False)
+    return old.update(content=None)
 
 
 def _upload(actor: Actor, content: bytes, filename: str, now: datetime) -> QuestionImport:

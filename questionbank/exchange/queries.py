@@ -6,6 +6,7 @@ from datetime import date
 
 from audit.rules import Refusal
 from questionbank.exchange.documents import read_document
+from questionbank.exchange.models import QuestionImport
 from questionbank.exchange.report import ItemVerdict, QuestionsReport
 from questionbank.exchange.rules.items import ParsedItem
 from questionbank.exchange.rules.reading import Reading, read_whole
@@ -42,6 +43,13 @@ def plan_import(content: bytes, filename: str, on: date) -> Plan | Refusal:
     verdicts.sort(key=lambda entry: (entry.line.sheet, entry.line.number))
     report = QuestionsReport(reading.items, tuple(verdicts), tuple(reading.unread))
     return Plan(report, reading.declarations, planner.writes)
+
+
+def plan_staged(upload: QuestionImport, on: date) -> Plan | Refusal:
+    """What a file that waits for its preview would do now."""
+    if upload.content is None:
+        return Refusal("exchange.forgotten", {"file": upload.filename})
+    return plan_import(bytes(upload.content), upload.filename, on)
 
 
 @dataclass

@@ -13,7 +13,7 @@ from audit.wording import explain
 from questionbank.exchange.access import get_import_for
 from questionbank.exchange.actions import apply_import, stage_import
 from questionbank.exchange.forms import UploadForm
-from questionbank.exchange.queries import plan_import
+from questionbank.exchange.queries import plan_staged
 from questionbank.questions.rules import Verdict
 from rosters.roles.access import roles_required
 from rosters.roles.rules import Role
@@ -44,7 +44,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     staged = get_import_for(request.user, pk)
     if staged.applied_at is not None:
         return render(request, "questionbank/exchange/applied.html", {"staged": staged})
-    plan = plan_import(bytes(staged.content), staged.filename, timezone.localdate())
+    plan = plan_staged(staged, timezone.localdate())
     if isinstance(plan, Refusal):
         messages.error(request, explain(plan))
         return redirect("exchange:upload")

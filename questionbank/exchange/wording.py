@@ -56,6 +56,7 @@ MESSAGES = {
     "exchange.raced": _(
         "Nothing was imported: another import changed the bank at the same moment. Try again."
     ),
+    "exchange.forgotten": _("“%(file)s” waited more than a day and was not kept. Upload it again."),
     "exchange.already_applied": _("“%(file)s” was already applied. Upload it again if need be."),
 }
 

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.utils import InterfaceError, OperationalError
 from django.utils import timezone
 
+from questionbank.exchange.actions import forget_old_imports
 from quiz.marking.actions import close_overdue
 from rosters.intake.actions import forget_old_uploads
 
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             closed = close_overdue(now=now)
             if self.tidy_at is None or now >= self.tidy_at:
                 forget_old_uploads(now=now)
+                forget_old_imports(now=now)
                 self.tidy_at = now + TIDY_EVERY
         except (OperationalError, InterfaceError) as error:
             log.warning("the database cannot be reached: %s", type(error).__name__)

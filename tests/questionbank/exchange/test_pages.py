@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
+from questionbank.exchange.actions import forget_old_imports
 from questionbank.exchange.models import QuestionImport
 from questionbank.questions.models import Question
 from rosters.roles.rules import Role
@@ -47,6 +51,28 @@ def test_a_file_goes_the_same_way_and_is_applied_once(client, officer):
     again = client.post(apply, follow=True)
     assert [message.level_tag for message in again.context["messages"]] == ["success", "error"]
     assert Question.objects.count() == 1
+
+
+def test_a_file_that_nobody_applies_is_forgotten_after_a_day(client, officer):
+    paste(client)
+    staged = QuestionImport.objects.get()
+    assert forget_old_imports(now=timezone.now() + timedelta(hours=23)) == 0
+    assert forget_old_imports(now=timezone.now() + timedelta(days=1)) == 1
+    staged.refresh_from_db()
+    assert staged.content is None
+    preview = reverse("exchange:preview", args=[staged.pk])
+    answer = client.get(preview, follow=True)
+    assert answer.redirect_chain == [(reverse("exchange:upload"), 302)]
+    answer = client.post(reverse("exchange:apply", args=[staged.pk]), follow=True)
+    assert [message.level_tag for message in answer.context["messages"]] == ["error", "error"]
+    assert not Question.objects.exists()
+
+
+def test_the_next_upload_forgets_the_old_ones(client, officer):
+    paste(client)
+    QuestionImport.objects.update(created_at=timezone.now() - timedelta(days=1))
+    paste(client)
+    assert [staged.content is None for staged in QuestionImport.objects.all()] == [True, False]
 
 
 @pytest.mark.parametrize(
