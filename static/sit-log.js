@@ -79,13 +79,17 @@
       this.write(state);
     }
 
-    // Numbers that another page of this phone has used: these answers get new ones, well above.
+    // Numbers that another page of this phone has used. From the first of these answers on, all get
+    // new numbers, well above and in their order: one that stayed behind, even if just saved, would
+    // be overtaken by an older answer to the same question. Sending it again is harmless.
     renumber(sequences) {
       const taken = new Set(sequences);
       const state = this.read();
       state.sequence += 100;
+      let overtaken = false;
       for (const operation of state.operations) {
-        if (taken.has(operation.sequence)) operation.sequence = ++state.sequence;
+        overtaken = overtaken || taken.has(operation.sequence);
+        if (overtaken) operation.sequence = ++state.sequence;
       }
       this.write(state);
     }
@@ -152,8 +156,8 @@
         return this.failed();
       }
       this.on.moment(body.now, before, Date.now());
-      this.log.forget(body.saved);
       if (reply.status !== 200) {
+        this.log.forget(body.saved);
         this.stopped = true;
         this.on.stopped(reply.status, body);
         return false;
@@ -166,8 +170,8 @@
       this.failures = 0;
       const refused = Object.keys(body.refused || {}).map(Number);
       const reused = refused.filter((n) => body.refused[n] === "delivery.sequence_reused");
-      this.log.forget(refused.filter((n) => !reused.includes(n)));
       if (reused.length) this.log.renumber(reused);
+      this.log.forget(body.saved.concat(refused.filter((n) => !reused.includes(n))));
       this.on.network(true);
       this.on.saved(body);
       if (this.log.unsent().length) this.timer = setTimeout(() => this.send(), 0);

@@ -8,8 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from quiz.delivery.actions import record_answers
 from quiz.delivery.models import Attempt, JournalEntry
-from quiz.delivery.queries import last_answers
+from quiz.delivery.queries import last_answers, load_sheet, shape_of
+from quiz.delivery.rules import Answer
+from quiz.delivery.tokens import AttemptToken, make_token
 from quiz.marking.models import Response
 from tests.factories import make_person, make_user
 from tests.quiz.delivery.factories import HOUR, make_attempts, make_exam
@@ -145,6 +148,25 @@ def test_lost_acknowledgement_is_not_shown_as_saved_and_stored_once(
     choose(page, 1, 1)
     expect(state(page, 1)).to_have_attribute("data-state", "saved")
     assert list(JournalEntry.objects.values_list("sequence", "answer")) == [(1, "B")]
+
+
+def test_older_answer_never_overtakes_a_newer_one_when_numbers_collide(
+    page, context, candidate, attempt, address, sign_in
+):
+    sign_in(page, candidate)
+    start(page, address)
+    now = timezone.now()
+    shape = shape_of(load_sheet(attempt.paper_id))
+    elsewhere = make_token(AttemptToken(attempt.pk, 1, shape))
+    record_answers(token=elsewhere, answers=[Answer(1, 3, "F", now)], now=now)
+    context.set_offline(True)
+    choose(page, 1, 2)
+    choose(page, 1, 3)
+    expect(state(page, 1)).to_have_attribute("data-state", "kept")
+    context.set_offline(False)
+    expect(state(page, 1)).to_have_attribute("data-state", "saved")
+    shown = page.locator("#q1 input:checked").get_attribute("value")
+    assert given(attempt) == {1: shown, 3: "F"}
 
 
 def test_second_device_takes_over_and_the_first_becomes_read_only(
