@@ -2,7 +2,6 @@
 
 import re
 import zipfile
-import zlib
 from io import BytesIO
 
 from django.conf import settings
@@ -10,21 +9,18 @@ from django.conf import settings
 from audit.rules import Refusal
 from questionbank.exchange.rules.blocks import Blocks, read_blocks
 from questionbank.exchange.rules.lines import Line
+from rosters.intake.rules.files import (
+    MOST_UNFOLDED,
+    Flaw,
+    foreign_type,
+    is_ole,
+    is_zip,
+    look_into_ole,
+    look_into_zip,
+)
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_FOREIGN = {
-    b"%PDF": "PDF",
-    b"{\\rtf": "RTF",
-    b"\x89PNG": "PNG",
-    b"\xff\xd8\xff": "JPEG",
-    b"Rar!": "RAR",
-    b"7z\xbc\xaf": "7z",
-    b"\x1f\x8b": "gzip",
-    b"<!DOCTYPE html": "HTML",
-    b"<html": "HTML",
-}
-# How many times its size an office file may unfold to; real ones stay below 30.
-_UNFOLDING = 10
+# Reading the XML of a Word document takes thirty times its size in memory.
+_MOST_WORD_XML = 10 * 2**20
 
 
 def read_document(content: bytes, filename: str) -> Blocks | Refusal:
@@ -34,16 +30,17 @@ def read_document(content: bytes, filename: str) -> Blocks | Refusal:
         return Refusal("exchange.too_big", {"file": filename, "limit": limit // 2**20})
     if not content.strip():
         return Refusal("exchange.empty", {"file": filename})
-    for magic, name in _FOREIGN.items():
-        if content[:20].lstrip().startswith(magic):
-            return Refusal("exchange.wrong_type", {"file": filename, "type": name})
-    if content.startswith(b"PK"):
+    if foreign := foreign_type(content):
+        return _wrong_type(filename, foreign)
+    if is_zip(content):
         return _read_zip(content, filename)
-    if content.startswith(_OLE):
+    if is_ole(content):
         return _read_ole(content, filename)
     text = decode(content)
     if text is None:
-        return Refusal("exchange.wrong_type", {"file": filename, "type": "binary"})
+        return _wrong_type(filename, "binary")
+    if filename.lower().endswith((".csv", ".tsv")):
+        return _wrong_type(filename, "CSV")
     return read_blocks(numbered(text))
 
 
@@ -57,7 +54,10 @@ def numbered(text: str) -> list[Line]:
 
 
 def decode(content: bytes) -> str | None:
-    """Text in UTF-8, UTF-16 or GB18030, with or without a byte order mark; else None."""
+    """Text in UTF-8, UTF-16 or GB18030, with or without a byte order mark; else None.
+
+    Control characters are kept here and dropped later: text copied out of Word is full of them.
+    """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif b"\0" in content:
@@ -76,22 +76,46 @@ def decode(content: bytes) -> str | None:
 
 
 def _read_zip(content: bytes, filename: str) -> Blocks | Refusal:
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            names = set(archive.namelist())
-            unfolded = sum(entry.file_size for entry in archive.infolist())
-            if unfolded > _UNFOLDING * settings.UPLOAD_MAX_BYTES:
-                limit = _UNFOLDING * settings.UPLOAD_MAX_BYTES // 2**20
-                return Refusal("exchange.unfolds_too_big", {"file": filename, "limit": limit})
-            if archive.testzip() is not None:  # also catches sizes that lie
-                return Refusal("exchange.damaged", {"file": filename})
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError):
-        return Refusal("exchange.damaged", {"file": filename})
-    if "word/document.xml" in names:
+    package = look_into_zip(content)
+    if isinstance(package, Flaw):
+        return _flawed(filename, package, MOST_UNFOLDED)
+    if "word/document.xml" in package.members:
+        if _size_of_xml(content) > _MOST_WORD_XML:
+            return _flawed(filename, Flaw.TOO_LARGE, _MOST_WORD_XML)
         return _read_docx(content, filename)
-    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
+    if "xl/workbook.xml" in package.members:
         return _read_workbook(content, filename)
-    return Refusal("exchange.wrong_type", {"file": filename, "type": "zip"})
+    return _wrong_type(filename, "zip")
+
+
+def _read_ole(content: bytes, filename: str) -> Blocks | Refusal:
+    """The old Office container: an encrypted new file, an old .xls, or an old .doc."""
+    package = look_into_ole(content)
+    if isinstance(package, Flaw):
+        return _flawed(filename, package, MOST_UNFOLDED)
+    if "WordDocument" in package.members:
+        return Refusal("exchange.old_word", {"file": filename})
+    if package.members & {"Workbook", "Book"}:
+        return _read_workbook(content, filename)
+    return _wrong_type(filename, "OLE")
+
+
+def _size_of_xml(content: bytes) -> int:
+    """Unfolded size of all XML in a package that was looked into."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        parts = [part for part in archive.infolist() if part.filename.endswith((".xml", ".rels"))]
+    return sum(part.file_size for part in parts)
+
+
+def _wrong_type(filename: str, name: str) -> Refusal:
+    return Refusal("exchange.wrong_type", {"file": filename, "type": name})
+
+
+def _flawed(filename: str, flaw: Flaw, most: int) -> Refusal:
+    if flaw is Flaw.TOO_LARGE:
+        return Refusal("exchange.unfolds_too_big", {"file": filename, "limit": most // 2**20})
+    code = "exchange.password" if flaw is Flaw.LOCKED else "exchange.damaged"
+    return Refusal(code, {"file": filename})
 
 
 def _read_docx(content: bytes, filename: str) -> Blocks | Refusal:
@@ -106,21 +130,3 @@ def _read_workbook(content: bytes, filename: str) -> Blocks | Refusal:
 
     blocks = read_workbook(content)
     return blocks or Refusal("exchange.damaged", {"file": filename})
-
-
-def _read_ole(content: bytes, filename: str) -> Blocks | Refusal:
-    """The old Office container: an encrypted new file, an old .xls, or an old .doc."""
-    import olefile
-
-    try:
-        with olefile.OleFileIO(BytesIO(content)) as container:
-            streams = {"/".join(entry) for entry in container.listdir()}
-    except (OSError, ValueError, IndexError):
-        return Refusal("exchange.damaged", {"file": filename})
-    if "EncryptedPackage" in streams:
-        return Refusal("exchange.password", {"file": filename})
-    if "WordDocument" in streams:
-        return Refusal("exchange.old_word", {"file": filename})
-    if streams & {"Workbook", "Book"}:
-        return _read_workbook(content, filename)
-    return Refusal("exchange.wrong_type", {"file": filename, "type": "OLE"})

@@ -39,6 +39,10 @@ def read_workbook(content: bytes) -> Blocks | None:
             blocks.add(read_rows(rows, name) or _as_text(rows, name))
     except (CalamineError, OSError, ValueError, OverflowError):
         return None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # the reader's own give-up, not a signal
+            raise
+        return None
     return blocks
 
 

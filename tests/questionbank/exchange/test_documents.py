@@ -5,6 +5,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.utils import translation
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -14,6 +15,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from xlsxwriter import Workbook
 
 from audit.rules import Refusal
+from audit.wording import explain
 from questionbank.exchange.documents import read_document
 from questionbank.exchange.rules.blocks import Blocks
 from questionbank.exchange.rules.reading import Reading, read_whole
@@ -247,6 +249,8 @@ def zipped(**files: bytes) -> bytes:
         (b"%PDF-1.7 ...", "exchange.wrong_type"),
         (b"{\\rtf1\\ansi 1.}", "exchange.wrong_type"),
         (b"<html><body>1.</body></html>", "exchange.wrong_type"),
+        (b"<?xml version='1.0'?><w:wordDocument/>", "exchange.wrong_type"),
+        (zipped(xl__workbook__bin=b"1."), "exchange.wrong_type"),
         (b"\x89PNG\r\n\x1a\n\0\0", "exchange.wrong_type"),
         (b"\x01\x02\0\0\0\xff\0\xd8" * 9, "exchange.wrong_type"),
         (b"\xff\xff\xff\xff", "exchange.wrong_type"),
@@ -277,11 +281,39 @@ def test_damaged_copies_of_good_files_are_refused():
 
 
 def test_files_over_the_limits_are_refused(settings):
-    bomb = zipped(word__document_xml=b"0" * 300_000)
     settings.UPLOAD_MAX_BYTES = 2**12
     assert refusal_of(b"1." * 2**12) == "exchange.too_big"
-    settings.UPLOAD_MAX_BYTES = 2**14
-    assert refusal_of(bomb) == "exchange.unfolds_too_big"
+
+
+def test_a_small_word_file_that_unfolds_to_a_large_one_is_refused():
+    parts = {"word__document_xml": b"<p/>", "word__styles_xml": b" " * 11_000_000}
+    assert refusal_of(zipped(**parts)) == "exchange.unfolds_too_big"
+
+
+def test_a_worksheet_with_a_cell_in_the_farthest_corner_is_refused():
+    stream = BytesIO()
+    with Workbook(stream, {"in_memory": True}) as book:
+        book.add_worksheet().write(1_048_575, 16_383, "题干")
+    assert refusal_of(stream.getvalue()) == "exchange.unfolds_too_big"
+
+
+def test_a_workbook_that_the_reader_gives_up_on_is_refused(monkeypatch):
+    class PanicException(BaseException):
+        pass
+
+    def panic(_):
+        raise PanicException
+
+    monkeypatch.setattr("python_calamine.CalamineWorkbook.from_filelike", panic)
+    assert refusal_of(workbook(("题", [["题干", "答案"]]))) == "exchange.damaged"
+
+
+def test_a_table_of_separated_values_is_refused_with_what_is_accepted():
+    refusal = read_document("题干,答案\n有（）,A\n".encode(), "题库.CSV")
+    assert refusal == Refusal("exchange.wrong_type", {"file": "题库.CSV", "type": "CSV"})
+    with translation.override("en"):
+        assert ".docx, .xlsx, .xls or .txt" in str(explain(refusal))
+        assert ".docx" in str(explain(Refusal("exchange.old_word", {"file": "题库.doc"})))
 
 
 @given(st.binary(max_size=400))
