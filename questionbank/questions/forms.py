@@ -149,6 +149,12 @@ class QuestionForm(forms.Form):
         return data
 
 
+class RetireForm(forms.Form):
+    """Why a question is retired; that a reason is due is the action's rule."""
+
+    reason = forms.CharField(required=False, max_length=200)
+
+
 _FIELD_OF = {
     "questions.empty_stem": "stem",
     "questions.placeholder": "stem",

@@ -15,7 +15,7 @@ from audit.rules import Refusal
 from audit.wording import explain
 from questionbank.questions.access import get_question_for, get_version_for
 from questionbank.questions.actions import retire_question, save_version
-from questionbank.questions.forms import QuestionFilters, QuestionForm, question_initial
+from questionbank.questions.forms import QuestionFilters, QuestionForm, RetireForm, question_initial
 from questionbank.questions.models import Question
 from questionbank.questions.queries import bank_list, shown_version, version_history
 from rosters.roles.access import roles_required
@@ -94,10 +94,14 @@ def _save(
 @roles_required(Role.OFFICER, whole_county=True)
 def question_retire(request: HttpRequest, pk: int) -> HttpResponse:
     question = get_question_for(request.user, pk)
+    form = RetireForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors["reason"]))
+        return redirect("questions:detail", pk)
     refusal = retire_question(
         actor=request.user,
         question=question,
-        reason=request.POST.get("reason", ""),
+        reason=form.cleaned_data["reason"],
         now=timezone.now(),
     )
     if refusal:

@@ -189,6 +189,15 @@ def test_retiring_needs_a_reason_and_is_shown(client, officer):
     assert listed(client) == []
 
 
+@pytest.mark.parametrize("reason", ["法\0条", "长" * 201])
+def test_a_reason_that_cannot_be_kept_is_refused(client, officer, reason):
+    question = make_question()
+    retire = reverse("questions:retire", args=[question.pk])
+    answer = client.post(retire, {"reason": reason}, follow=True)
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+    assert Question.objects.filter(retired_at=None).count() == 1
+
+
 URLS = ["questions:list", "questions:new", "questions:detail", "questions:edit", "questions:retire"]
 
 
