@@ -9,4 +9,6 @@ class RostersConfig(AppConfig):
     verbose_name = _("Rosters")
 
     def ready(self) -> None:
+        from rosters.people import checks  # noqa: F401  registers the check
+
         wording.gather("rosters")

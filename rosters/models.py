@@ -3,7 +3,7 @@
 from rosters.accounts.models import ActivationCode, RoleGrant, User
 from rosters.cohorts.models import Cohort, Entry, EntryReason, Release, Roster
 from rosters.intake.models import RosterUpload
-from rosters.people.models import Credential, Person, Posting, Recruitment
+from rosters.people.models import Credential, Person, Posting, Recruitment, SealingKey
 from rosters.units.models import Unit, UnitAlias
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "RoleGrant",
     "Roster",
     "RosterUpload",
+    "SealingKey",
     "Unit",
     "UnitAlias",
     "User",

@@ -8,6 +8,15 @@ from rosters.people.sealing import mask, unseal
 from rosters.units.models import Unit
 
 
+class SealingKey(models.Model):
+    """Fingerprint of the key that this database's identity numbers are sealed with; one row."""
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return self.fingerprint[:8]
+
+
 class Person(models.Model):
     """One official. The identity number is stored sealed; `id_lookup` is its keyed hash."""
 

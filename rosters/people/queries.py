@@ -5,9 +5,9 @@ from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from rosters.people.models import Credential, Person, Posting, Recruitment
+from rosters.people.models import Credential, Person, Posting, Recruitment, SealingKey
 from rosters.people.rules import PersonStatus, fold_identity_number, fold_person_name, fold_phone
-from rosters.people.sealing import lookup
+from rosters.people.sealing import fingerprint, lookup
 from rosters.units.models import Unit
 from rosters.units.rules import UnitKind
 
@@ -82,3 +82,9 @@ def appointments(person: Person) -> list[tuple[Posting, bool]]:
         postings, key=lambda p: (p.ended_on is None, p.appointed_on or date.min), reverse=True
     )
     return [(posting, posting.ended_on is None) for posting in ordered]
+
+
+def sealed_with_another_key() -> bool:
+    """Whether the database was begun with another key: nobody would be found again by number."""
+    known = SealingKey.objects.first()
+    return known is not None and known.fingerprint != fingerprint()

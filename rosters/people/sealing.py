@@ -63,3 +63,8 @@ def lookup(plain: str) -> str:
 def mask(plain: str) -> str:
     """`3601**********123X`: first and last four characters, the rest hidden."""
     return plain[:4] + "*" * max(len(plain) - 8, 0) + plain[-4:] if len(plain) > 8 else "*" * 8
+
+
+def fingerprint() -> str:
+    """Says which key is in use without telling anything about it, 64 hex digits."""
+    return hmac.new(_key(b"fingerprint"), b"", hashlib.sha256).hexdigest()
