@@ -1,6 +1,7 @@
 """Reads the settings that differ between machines from the environment, and nothing else."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -18,6 +19,14 @@ def required(name: str) -> str:
             f"Environment variable {name} is not set. `script/server` makes it in var/keys.env; "
             f"load that file or set {name} yourself."
         )
+    return value
+
+
+def key(name: str) -> str:
+    """A required variable of 64 hex digits."""
+    value = required(name)
+    if not re.fullmatch("[0-9a-fA-F]{64}", value):
+        raise MissingSetting(f"{name} must be 64 hex digits, as `openssl rand -hex 32` prints.")
     return value
 
 

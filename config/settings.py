@@ -21,7 +21,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("YINGZHI_VAR", BASE_DIR / "var"))
 
 SECRET_KEY = environment.required("YINGZHI_SECRET_KEY")
-IDENTITY_KEY = environment.required("YINGZHI_ID_KEY")
+IDENTITY_KEY = environment.key("YINGZHI_ID_KEY")
 PUBLIC_URL = os.environ.get("YINGZHI_URL", "http://127.0.0.1:8000").rstrip("/")
 
 _public = urlsplit(PUBLIC_URL)

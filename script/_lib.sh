@@ -60,25 +60,24 @@ python_packages() {
   export PATH="$VENV/bin:$PATH"
 }
 
-# keys: secrets of this installation, made once, readable by the owner only.
+# keys: secrets of this installation, made once, readable by the owner only. Keys that the
+# environment already holds win, and are what is written down when there is no file yet.
 keys() {
   mkdir -p "$VAR"
   if [ ! -s "$VAR/keys.env" ]; then
-    say "Making the keys of this installation in $VAR/keys.env (back this file up: sealed identity numbers cannot be read without it)"
+    say "Writing the keys of this installation to $VAR/keys.env (back this file up: sealed identity numbers cannot be read without it)"
     (umask 077; python -c '
-import secrets
-print(f"YINGZHI_SECRET_KEY={secrets.token_urlsafe(50)}")
-print(f"YINGZHI_ID_KEY={secrets.token_hex(32)}")' > "$VAR/keys.env.new")
+import os, secrets
+secret = os.environ.get("YINGZHI_SECRET_KEY") or secrets.token_urlsafe(50)
+identity = os.environ.get("YINGZHI_ID_KEY") or secrets.token_hex(32)
+print(f"YINGZHI_SECRET_KEY={secret}\nYINGZHI_ID_KEY={identity}")' > "$VAR/keys.env.new")
     mv "$VAR/keys.env.new" "$VAR/keys.env"
   fi
-  set -a
-  # What is already in the environment wins over the file.
   local name value
   while IFS='=' read -r name value; do
-    [ -n "$name" ] && [ -z "${!name:-}" ] && printf -v "$name" '%s' "$value"
+    if [ -n "$name" ] && [ -z "${!name:-}" ]; then export "$name=$value"; fi
   done < "$VAR/keys.env"
-  set +a
-  export YINGZHI_SECRET_KEY YINGZHI_ID_KEY YINGZHI_VAR="$VAR"
+  export YINGZHI_VAR="$VAR"
 }
 
 RUN_PACKAGES=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk fonts-lxgw-wenkai fonts-arphic-ukai gettext)
