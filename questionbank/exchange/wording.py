@@ -11,7 +11,8 @@ MESSAGES = {
         "“%(file)s” is larger than %(limit)s MB. Split it into several files and import each."
     ),
     "exchange.unfolds_too_big": _(
-        "“%(file)s” unfolds to more than %(limit)s MB. Save it anew without pictures, or split it."
+        "“%(file)s” unfolds to more than %(limit)s MB, or has cells very far apart. "
+        "Save it anew without pictures and stray cells, or split it."
     ),
     "exchange.empty": _("“%(file)s” is empty. Choose the file that holds the questions."),
     "exchange.wrong_type": _(
