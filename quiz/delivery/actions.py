@@ -191,15 +191,20 @@ def take_over_device(*, actor: Actor, attempt: Attempt, now: datetime) -> int | 
     return attempt.device + 1
 
 
-def close_attempt(*, attempt_id: int, state: AttemptState, now: datetime) -> bool:
+def close_attempt(
+    *, attempt_id: int, state: AttemptState, now: datetime, device: int | None = None
+) -> bool:
     """Closes a running attempt; False when it was not running. Call inside a transaction.
 
     The UPDATE waits for savers that hold the row and shuts out those that come later, so the
     answers read after it, in the same transaction, are all the answers there will ever be.
-    The clock closes only what is overdue, and closes it as of its end.
+    The clock closes only what is overdue, and closes it as of its end. A candidate's `device`
+    closes only what has not moved to another one.
     """
     running = Attempt.objects.filter(pk=attempt_id, state=AttemptState.IN_PROGRESS)
     if state == AttemptState.EXPIRED:
         overdue = running.filter(ends_at__lte=now)
         return bool(overdue.update(state=state, closed_at=F("ends_at")))
+    if device is not None:
+        running = running.filter(device=device)
     return bool(running.filter(ends_at__gt=now).update(state=state, closed_at=now))

@@ -11,7 +11,7 @@ from django.db.utils import InterfaceError, OperationalError
 from audit.actions import Actor, record
 from audit.rules import Refusal
 from questionbank.questions.rules import ItemKind
-from quiz.assembly.models import PaperItem
+from quiz.assembly.models import Exam, PaperItem
 from quiz.assembly.rules import MultipleRule
 from quiz.delivery.actions import close_attempt
 from quiz.delivery.models import Attempt
@@ -40,15 +40,17 @@ def submit_attempt(*, token: str, now: datetime) -> Receipt | Refusal:
         if in_time and attempt.device != device.device:
             return Refusal("delivery.other_device", {"saved": [], "ends_at": attempt.ends_at})
         state = AttemptState.SUBMITTED if in_time else AttemptState.EXPIRED
-        close_and_score(attempt_id=attempt.pk, state=state, now=now)
+        close_and_score(attempt_id=attempt.pk, state=state, now=now, device=device.device)
         attempt.refresh_from_db()
     return receipt_of(attempt) or Refusal("delivery.not_running")
 
 
-def close_and_score(*, attempt_id: int, state: AttemptState, now: datetime) -> bool:
-    """Closes a running attempt and scores it; False when somebody else had closed it before."""
+def close_and_score(
+    *, attempt_id: int, state: AttemptState, now: datetime, device: int | None = None
+) -> bool:
+    """Closes a running attempt and scores it; False when `close_attempt` closed nothing."""
     with transaction.atomic():
-        if not close_attempt(attempt_id=attempt_id, state=state, now=now):
+        if not close_attempt(attempt_id=attempt_id, state=state, now=now, device=device):
             return False
         attempt = Attempt.objects.select_related("paper__exam").get(pk=attempt_id)
         answers = last_answers(attempt_id)
@@ -108,8 +110,10 @@ def mark_response(
 
     `seen` is the mark the marker had before them: a change must know what it replaces, so that
     two markers cannot overwrite each other. Every mark and every change is in the audit chain.
+    The exam's row is held, as it is while its results are published, so the two cannot cross.
     """
     with transaction.atomic():
+        Exam.objects.select_for_update(of=("self",)).get(papers__items__response=response)
         score = Score.objects.select_for_update().get(attempt_id=response.attempt_id)
         row = Response.objects.select_related("item__paper__exam", "item__version").get(
             pk=response.pk

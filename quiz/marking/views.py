@@ -1,7 +1,6 @@
 """Handing in, and marking short answers."""
 
 import json
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from audit.rules import Refusal
 from audit.wording import explain
 from quiz.assembly.models import Exam
+from quiz.delivery.forms import MALFORMED, read_number
 from quiz.delivery.saving import STATUS
 from quiz.delivery.tokens import read_token
 from quiz.marking.actions import mark_response, submit_attempt
@@ -37,14 +37,8 @@ def submit(request: HttpRequest) -> HttpResponse:
     """Hands in an attempt: JSON for the script, a redirect to the receipt for the plain page."""
     if request.content_type != "application/json":
         return _submit_plain(request, request.POST.get("token", ""))
-    try:
-        token = json.loads(request.body)["token"]
-    except (ValueError, KeyError, TypeError):
-        token = None
-    if not isinstance(token, str):
-        result: Any = Refusal("delivery.malformed")
-    else:
-        result = submit_attempt(token=token, now=timezone.now())
+    token = _token_in(request.body)
+    result = MALFORMED if token is None else submit_attempt(token=token, now=timezone.now())
     if isinstance(result, Refusal):
         body = {"code": result.code, "message": explain(result)}
         return JsonResponse(body, status=STATUS.get(result.code, 409))
@@ -58,6 +52,14 @@ def submit(request: HttpRequest) -> HttpResponse:
             "by_clock": result.by_clock,
         }
     )
+
+
+def _token_in(body: bytes) -> str | None:
+    try:
+        token = json.loads(body)["token"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return token if isinstance(token, str) else None
 
 
 def _submit_plain(request: HttpRequest, token: str) -> HttpResponse:
@@ -75,7 +77,7 @@ def _submit_plain(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def marking_list(request: HttpRequest) -> HttpResponse:
     """Exams with answers for a marker."""
-    return render(request, "quiz/marking/list.html", {"exams": exams_to_mark()})
+    return render(request, "quiz/marking/list.html", {"exams": exams_to_mark(request.user)})
 
 
 @roles_required(Role.OFFICER, Role.MARKER, whole_county=True)
@@ -84,12 +86,15 @@ def marking_exam(request: HttpRequest, exam_id: int) -> HttpResponse:
     exam = get_object_or_404(Exam, pk=exam_id)
     if request.method == "POST":
         return _mark(request, exam)
-    asked = request.GET.get("response", "")
-    if asked.isdigit():
-        response = get_object_or_404(responses_by_hand(exam), pk=int(asked))
+    if "response" in request.GET:
+        response = _response_for(request, exam, request.GET["response"])
     else:
-        response = next_response(exam, request.user.pk)
+        response = next_response(exam, request.user)
     return _marking_page(request, exam, response)
+
+
+def _response_for(request: HttpRequest, exam: Exam, number: str) -> Response:
+    return get_object_or_404(responses_by_hand(exam, request.user), pk=read_number(number))
 
 
 def _marking_page(
@@ -102,17 +107,15 @@ def _marking_page(
         "exam": exam,
         "response": response,
         "form": form,
-        "progress": marking_progress(exam),
-        "last": last_marked(exam, request.user.pk),
+        "progress": marking_progress(exam, request.user),
+        "last": last_marked(exam, request.user),
     }
     status = 422 if form and form.is_bound else 200
     return render(request, "quiz/marking/exam.html", context, status=status)
 
 
 def _mark(request: HttpRequest, exam: Exam) -> HttpResponse:
-    number = request.POST.get("response", "")
-    known = responses_by_hand(exam)
-    response = get_object_or_404(known, pk=int(number) if number.isdigit() else 0)
+    response = _response_for(request, exam, request.POST.get("response", ""))
     form = MarkForm(request.POST, most=response.item.marks)
     if not form.is_valid():
         return _marking_page(request, exam, response, form)

@@ -12,7 +12,12 @@ from quiz.delivery.actions import record_answers
 from quiz.delivery.models import Attempt
 from quiz.delivery.queries import last_answers, receipt_code
 from quiz.delivery.rules import Answer, AttemptState
-from quiz.marking.actions import close_overdue, mark_response, submit_attempt
+from quiz.marking.actions import (
+    close_and_score,
+    close_overdue,
+    mark_response,
+    submit_attempt,
+)
 from quiz.marking.models import Response, Score
 from quiz.results.models import Publication
 from rosters.roles.rules import Role
@@ -100,6 +105,16 @@ def test_former_device_cannot_hand_in():
     Attempt.objects.update(device=2)
     assert submit_attempt(token=token, now=NOW).code == "delivery.other_device"
     assert Attempt.objects.get().state == AttemptState.IN_PROGRESS
+
+
+def test_former_device_cannot_close_what_moved_on_a_moment_ago():
+    """The device is part of the closing statement: a take-over after the look-up counts."""
+    attempt = answered()
+    Attempt.objects.update(device=2)
+    submitted = {"attempt_id": attempt.pk, "state": AttemptState.SUBMITTED, "now": NOW}
+    assert not close_and_score(**submitted, device=1)
+    assert Attempt.objects.get().state == AttemptState.IN_PROGRESS
+    assert close_and_score(**submitted, device=2)
 
 
 def test_attempt_that_never_started_cannot_be_handed_in():

@@ -90,8 +90,32 @@ def test_wrong_mark_is_told_beside_the_field(exam, mark):
 
 
 def test_two_markers_have_an_order_of_their_own(exam):
-    firsts = {next_response(exam, marker).pk for marker in range(1, 30)}
+    firsts = {next_response(exam, make_user()).pk for _ in range(30)}
     assert len(firsts) == 2
+
+
+def test_marker_never_meets_their_own_answer(exam):
+    own = Response.objects.filter(mark=None).first()
+    person = own.attempt.candidate.entry.person
+    client, url = Client(), reverse("marking:exam", args=[exam.pk])
+    client.force_login(make_user(Role.MARKER, person=person))
+    page = client.get(url)
+    assert page.context["response"] == Response.objects.filter(mark=None).exclude(pk=own.pk).get()
+    assert page.context["progress"].waiting == 1
+    assert client.get(url, {"response": own.pk}).status_code == 404
+    fields = {"response": own.pk, "seen": "", "mark": "2"}
+    assert client.post(url, fields).status_code == 404
+    own.refresh_from_db()
+    assert own.mark is None
+    listed = client.get(reverse("marking:list")).context["exams"]
+    assert [(one.waiting, one.marked) for one in listed] == [(1, 0)]
+
+
+@pytest.mark.parametrize("number", ["²", "x", "", "9" * 10, "9" * 5000])
+def test_nonsense_for_an_answer_is_not_found(exam, number):
+    client, url = client_with(Role.MARKER), reverse("marking:exam", args=[exam.pk])
+    assert client.get(url, {"response": number}).status_code == 404
+    assert client.post(url, {"response": number, "mark": "1"}).status_code == 404
 
 
 def test_others_cannot_mark(exam):
@@ -115,6 +139,15 @@ def test_script_gets_the_receipt_and_the_same_one_again(exam):
     assert submit(token_of(attempt)).json() == facts
 
 
-@pytest.mark.parametrize(("token", "status"), [("x", 403), (None, 400), (3, 400)])
+@pytest.mark.parametrize(
+    ("token", "status"), [("x", 403), ("\ud800:a", 403), (None, 400), (3, 400)]
+)
 def test_bad_token_is_refused(token, status):
     assert submit(token).status_code == status
+
+
+@pytest.mark.parametrize("body", [" ", "[]", "{}", "nonsense", "[" * 100_000])
+def test_malformed_hand_in_is_told_so(body):
+    url = reverse("marking:submit")
+    reply = Client().post(url, body, content_type="application/json")
+    assert (reply.status_code, reply.json()["code"]) == (400, "delivery.malformed")
