@@ -1,6 +1,7 @@
 """The coverage of an exam: the frozen roster joined with its outcomes."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,16 +46,7 @@ def load_coverage(
     ]
     cohorts_of = _cohorts_of(exam)
     units = Unit.objects.in_bulk({line.unit_id for line in lines})
-    by_unit: dict[int, list[Verdict]] = defaultdict(list)
-    by_cohort: dict[CohortKind, list[Verdict]] = defaultdict(list)
-    for line in lines:
-        by_unit[line.unit_id].append(line.verdict)
-        for cohort in cohorts_of.get(line.entry_id, []):
-            by_cohort[cohort].append(line.verdict)
-    tallies = [
-        UnitTally(unit.pk, unit.name, UnitKind(unit.kind), tally(by_unit[unit.pk]))
-        for unit in sorted(units.values(), key=lambda unit: (unit.order, unit.pk))
-    ]
+    tallies = _by_unit(lines, units.values())
     total = tally(line.verdict for line in lines)
     assert total == add(unit.tally for unit in tallies), "units do not add up to the roster"
     return Coverage(
@@ -65,11 +57,33 @@ def load_coverage(
         marks_shown=marks_shown,
         total=total,
         kinds=rank_units(tallies),
-        cohorts={kind: tally(by_cohort[kind]) for kind in CohortKind if kind in by_cohort},
+        cohorts=_by_cohort(lines, cohorts_of),
         lines=lines,
         units=units,
         cohorts_of=cohorts_of,
     )
+
+
+def _by_unit(lines: Iterable[OutcomeLine], units: Iterable[Unit]) -> list[UnitTally]:
+    """The tally of each unit, in the county's order."""
+    verdicts: dict[int, list[Verdict]] = defaultdict(list)
+    for line in lines:
+        verdicts[line.unit_id].append(line.verdict)
+    return [
+        UnitTally(unit.pk, unit.name, UnitKind(unit.kind), tally(verdicts[unit.pk]))
+        for unit in sorted(units, key=lambda unit: (unit.order, unit.pk))
+    ]
+
+
+def _by_cohort(
+    lines: Iterable[OutcomeLine], cohorts_of: Mapping[int, Sequence[CohortKind]]
+) -> dict[CohortKind, Tally]:
+    """The tally of each cohort that has anybody."""
+    verdicts: dict[CohortKind, list[Verdict]] = defaultdict(list)
+    for line in lines:
+        for cohort in cohorts_of.get(line.entry_id, []):
+            verdicts[cohort].append(line.verdict)
+    return {kind: tally(verdicts[kind]) for kind in CohortKind if kind in verdicts}
 
 
 def _cohorts_of(exam: Exam) -> dict[int, list[CohortKind]]:

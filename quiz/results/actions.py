@@ -1,6 +1,7 @@
 """Publishing results, issuing certificates and revoking them."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from quiz.assembly.models import Exam
 from quiz.assembly.rules import ExamState
 from quiz.results.models import Certificate, Outcome, Publication, SerialCounter
 from quiz.results.queries import (
+    EntryStanding,
     load_standings,
     outcomes_to_certify,
     publication_of,
@@ -35,18 +37,24 @@ def publish_results(*, actor: Actor, exam: Exam, now: datetime) -> Publication |
     standings = load_standings(exam, now)
     if refusal := still_pending(exam, standings):
         return refusal
+    publication = Publication(exam=exam, published_at=now, published_by_id=actor.pk)
+    _store_outcomes(publication, standings)
+    facts = {"entries": len(standings), "content_hash": publication.content_hash}
+    record(actor=actor, action="publish_results", subject=exam, facts=facts)
+    return publication
+
+
+def _store_outcomes(publication: Publication, standings: Sequence[EntryStanding]) -> None:
+    """Stores the publication, sealed over its verdicts, and an outcome for each of them."""
+    exam = publication.exam
     scale = scale_of(exam)
     verdicts = [(line, *verdict_of(line.standing, scale)) for line in standings]
-    publication = Publication.objects.create(
-        exam=exam,
-        published_at=now,
-        published_by_id=actor.pk,
-        content_hash=content_hash(
-            exam.pk,
-            exam.roster.content_hash,
-            [(line.number, verdict, score) for line, verdict, score in verdicts],
-        ),
+    publication.content_hash = content_hash(
+        exam.pk,
+        exam.roster.content_hash,
+        [(line.number, verdict, score) for line, verdict, score in verdicts],
     )
+    publication.save()
     Outcome.objects.bulk_create(
         [
             Outcome(publication=publication, entry_id=line.entry_id, verdict=verdict, score=score)
@@ -54,9 +62,6 @@ def publish_results(*, actor: Actor, exam: Exam, now: datetime) -> Publication |
         ],
         batch_size=500,
     )
-    facts = {"entries": len(verdicts), "content_hash": publication.content_hash}
-    record(actor=actor, action="publish_results", subject=exam, facts=facts)
-    return publication
 
 
 @transaction.atomic
@@ -76,20 +81,14 @@ def issue_certificates(*, actor: Actor, exam: Exam, now: datetime) -> int | Refu
     if not outcomes:
         return 0
     sat_on = _days_sat(exam)
-    Certificate.objects.bulk_create(
-        [
-            Certificate(
-                outcome=outcome,
-                year=year,
-                number=number,
-                code=secrets.token_urlsafe(16),
-                facts=_facts(exam, publication, outcome, sat_on, serial_text(year, number), now),
-                issued_at=now,
-            )
-            for number, outcome in enumerate(outcomes, counter.last + 1)
-        ],
-        batch_size=500,
-    )
+    certificates = [
+        Certificate(outcome=outcome, year=year, number=number, issued_at=now)
+        for number, outcome in enumerate(outcomes, counter.last + 1)
+    ]
+    for certificate in certificates:
+        certificate.code = secrets.token_urlsafe(16)
+        certificate.facts = _facts(exam, publication, certificate, sat_on)
+    Certificate.objects.bulk_create(certificates, batch_size=500)
     facts = {"year": year, "first": counter.last + 1, "last": counter.last + len(outcomes)}
     counter.last += len(outcomes)
     counter.save()
@@ -106,24 +105,20 @@ def _days_sat(exam: Exam) -> dict[int, date]:
 
 
 def _facts(
-    exam: Exam,
-    publication: Publication,
-    outcome: Outcome,
-    sat_on: dict[int, date],
-    serial: str,
-    now: datetime,
+    exam: Exam, publication: Publication, certificate: Certificate, sat_on: dict[int, date]
 ) -> dict[str, Any]:
     """What the certificate says, frozen: a later change of name or unit does not reach it."""
+    outcome = certificate.outcome
     published_on = timezone.localtime(publication.published_at).date()
     return {
-        "serial": serial,
+        "serial": serial_text(certificate.year, certificate.number),
         "name": outcome.entry.name,
         "unit": outcome.entry.unit.name,
         "exam": exam.title,
         "verdict": outcome.verdict,
         "sat_on": sat_on.get(outcome.entry_id, published_on).isoformat(),
         "published_on": published_on.isoformat(),
-        "issued_on": timezone.localtime(now).date().isoformat(),
+        "issued_on": timezone.localtime(certificate.issued_at).date().isoformat(),
     }
 
 

@@ -66,9 +66,9 @@ def assign_batches(
     arrangement exists. Who of the unit goes where follows from the seed.
     """
     members: dict[int, list[str]] = {}
-    for entry_id, unit_id in sorted(people):
+    for unit_id, entry_id in sorted((unit, entry) for entry, unit in people):
         members.setdefault(unit_id, []).append(str(entry_id))
-    sizes = {unit: len(members[unit]) for unit in sorted(members)}
+    sizes = {unit: len(ids) for unit, ids in members.items()}
     limits = {unit: unit_limit(size, max_unit_share) for unit, size in sizes.items()}
     shortage = _plain_shortage(sizes, limits, capacities)
     if shortage:
@@ -78,12 +78,19 @@ def assign_batches(
     placed = sum(map(sum, table))
     if placed < len(people):
         return Shortage(Lack.TOGETHER, len(people), placed)
-    batches: list[list[int]] = [[] for _ in capacities]
-    for unit, row in zip(sizes, table, strict=True):
-        order = iter(rank(seed, f"batches/{unit}", members[unit]))
-        for batch, number in zip(batches, row, strict=True):
-            batch.extend(int(next(order)) for _ in range(number))
-    return Assignment(tuple(tuple(sorted(batch)) for batch in batches))
+    return Assignment(_seated(members, table, len(capacities), seed))
+
+
+def _seated(
+    members: Mapping[int, Sequence[str]], table: Sequence[Sequence[int]], number: int, seed: bytes
+) -> tuple[tuple[int, ...], ...]:
+    """The people in each of `number` batches; `table` says how many of each unit go where."""
+    batches: list[list[int]] = [[] for _ in range(number)]
+    for (unit, ids), row in zip(members.items(), table, strict=True):
+        order = iter(rank(seed, f"batches/{unit}", ids))
+        for batch, places in zip(batches, row, strict=True):
+            batch.extend(int(next(order)) for _ in range(places))
+    return tuple(tuple(sorted(batch)) for batch in batches)
 
 
 def _plain_shortage(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from questionbank.questions.rules import PoolItem
 from quiz.assembly.rules.blueprint import Cell, ExamRules
 from quiz.assembly.rules.papers import Stock
 
@@ -29,17 +30,20 @@ def inputs_document(
         },
         "cells": [_cell(cell, topics, laws) for cell in stock.cells],
         "pool": [
-            {
-                "hash": key,
-                "kind": item.kind,
-                "difficulty": item.difficulty,
-                "topics": sorted(topics[pk] for pk in item.topic_ids),
-                "laws": sorted(laws[pk] for pk in item.law_ids),
-                "options": item.option_count,
-                "last": stock.kept_last.get(item.version_id, ""),
-            }
-            for key, item in sorted(stock.items.items())
+            _question(item, topics, laws) | {"last": stock.kept_last.get(item.version_id, "")}
+            for _, item in sorted(stock.items.items())
         ],
+    }
+
+
+def _question(item: PoolItem, topics: Mapping[int, str], laws: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        "hash": item.content_hash,
+        "kind": item.kind,
+        "difficulty": item.difficulty,
+        "topics": sorted(topics[pk] for pk in item.topic_ids),
+        "laws": sorted(laws[pk] for pk in item.law_ids),
+        "options": item.option_count,
     }
 
 
