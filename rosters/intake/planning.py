@@ -8,7 +8,6 @@ is rejected, or importing the file again would change people to and fro.
 import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -21,15 +20,15 @@ from rosters.intake.rules.columns import Column
 from rosters.intake.rules.facts import RowFacts, read_row
 from rosters.intake.rules.tables import RawRow
 from rosters.people.models import Credential, Person, Posting, Recruitment
-from rosters.people.naming import pinyin_key
-from rosters.people.rules import Sex
+from rosters.people.rules import Sex, pinyin_key
 from rosters.people.sealing import lookup, mask, seal
 from rosters.units.models import Unit
 from rosters.units.rules import fold_unit_name
 
 # Not contradictions when two rows of a person differ in them: the first row's word is kept.
 _FIRST_WORD_HOLDS = {"note"}
-_NEAREST = 3
+_NEAREST, _MOST_SEARCHES = 3, 200
+_SHOWN = 100
 
 
 @dataclass
@@ -64,9 +63,8 @@ class Planner:
         self._declared: dict[str, Unit] = {}
         self._new_units: dict[str, tuple[int, Unit]] = {}
         self._said: dict[tuple[int, str], tuple[Any, str]] = {}
-        self._nearest = lru_cache(maxsize=None)(
-            lambda name: "、".join(difflib.get_close_matches(name, unit_names, _NEAREST, 0.4))
-        )
+        self._unit_names = unit_names
+        self._nearest: dict[str, str] = {}
 
     def weigh(self, rows: Sequence[RawRow]) -> Plan:
         """The plan for all rows; its verdicts are in the order of the file."""
@@ -76,8 +74,7 @@ class Planner:
         self._declare_units([facts for _, facts in good])
         for at, facts in read:
             if not isinstance(facts, RowFacts):
-                named = [text_of(rows[at].cell(c)) for c in (Column.NAME, Column.UNIT)]
-                verdicts[at] = RowVerdict(rows[at], Verdict.REJECTED, *named, reasons=facts)
+                verdicts[at] = _unread(rows[at], facts)
         for at, facts in sorted(good, key=lambda item: (self._rank(item[1]), item[0])):
             verdicts[at] = self._weigh_row(at, rows[at], facts)
         self.plan.verdicts = [verdicts[at] for at in range(len(rows))]
@@ -127,9 +124,16 @@ class Planner:
             return self._known_unit(facts.unit_line) or self._known_unit(facts.sheet)
         if unit := self._known_unit(facts.unit_name):
             return unit
-        nearest = self._nearest(facts.unit_name)
+        nearest = self._nearest_units(facts.unit_name)
         code = "intake.row_unit_unknown_near" if nearest else "intake.row_unit_unknown"
         return Refusal(code, {"unit": facts.unit_name, "nearest": nearest})
+
+    def _nearest_units(self, name: str) -> str:
+        """Known names like an unknown one. The search is slow, so only the first ones get it."""
+        if name not in self._nearest and len(self._nearest) < _MOST_SEARCHES:
+            found = difflib.get_close_matches(name, self._unit_names, _NEAREST, 0.4)
+            self._nearest[name] = "、".join(found)
+        return self._nearest.get(name, "")
 
     def _known_unit(self, name: str) -> Unit | None:
         return (self.find_unit(name) or self._declared.get(fold_unit_name(name))) if name else None
@@ -211,6 +215,12 @@ class Planner:
             dossier.recruitment = instance
         elif isinstance(instance, Credential):
             self.people.cards[instance.number] = (dossier, instance)
+
+
+def _unread(row: RawRow, reasons: tuple[Refusal, ...]) -> RowVerdict:
+    """A row that could not be read, under as much of its name and unit as a page has room for."""
+    name, unit = (text_of(row.cell(column))[:_SHOWN] for column in (Column.NAME, Column.UNIT))
+    return RowVerdict(row, Verdict.REJECTED, name, unit, reasons=reasons)
 
 
 def _first(item: tuple[int, Unit]) -> int:

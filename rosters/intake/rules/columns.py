@@ -82,10 +82,15 @@ _MEANING = {
     for rank, spelling in enumerate(spellings.split())
 }
 _LEAST_LABELS = 2
+_LONGEST_LABEL = 200
 
 
 def _label(cell: Cell) -> str:
-    return re.sub(r"[*★:：]|\([^)]*\)|\[[^\]]*\]", "", squeezed(cell))
+    """A header cell as labels are compared; a longer text is nobody's label and stays as it is."""
+    text = squeezed(cell)
+    if len(text) > _LONGEST_LABEL:
+        return text
+    return re.sub(r"[*★:：]|\([^)]*\)|\[[^\]]*\]", "", text)
 
 
 def recognise(cell: Cell) -> Column | None:

@@ -1,6 +1,6 @@
 """What one row says about one person, or every reason why it cannot be taken. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -42,8 +42,15 @@ _UNIT_KINDS = (
     (UnitKind.TOWNSHIP, ("乡", "镇", "街道")),
     (UnitKind.DEPARTMENT, ("部门", "县直", "党政机关", "行政机关", "区直", "市直", "群团")),
 )
-_LENGTHS = {"note": 200, "title": 100, "rank": 40, "document": 100, "establishment": 40,
-            "intake": 60, "kind": 40, "field": 60, "area": 60}  # fmt: skip
+# The most characters that a column may hold. Columns of dates and fixed words need fewer anyway.
+_LIMITS = {
+    Column.NAME: 40, Column.NOTE: 200, Column.UNIT: 100, Column.TITLE: 100, Column.RANK: 40,
+    Column.DOCUMENT: 100, Column.ESTABLISHMENT: 40, Column.INTAKE: 60, Column.HIRED_OR_INTAKE: 60,
+    Column.CARD_NUMBER: 40, Column.CARD_KIND: 40, Column.CARD_FIELD: 60, Column.CARD_AREA: 60,
+}  # fmt: skip
+_OTHER_LIMIT = 100
+# What a cell may hold with padding and notes; no expression is matched against a longer one.
+_LONGEST_CELL = 300
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,22 @@ class RowFacts:
 
 def read_row(row: RawRow) -> RowFacts | tuple[Refusal, ...]:
     """The facts of a row, or all the reasons against it in the order of the columns."""
+    return tuple(_too_long(row)) or _read(row)
+
+
+def _too_long(row: RawRow) -> Iterator[Refusal]:
+    for column in dict.fromkeys(filter(None, row.header.columns)):
+        cell = None if column is Column.UNUSED else row.cell(column)
+        if isinstance(cell, str) and len(cell.strip()) > _LONGEST_CELL:
+            yield _long(row, column)
+
+
+def _long(row: RawRow, column: Column) -> Refusal:
+    limit = _LIMITS.get(column, _OTHER_LIMIT)
+    return Refusal("intake.row_long", {"column": row.header.label(column), "limit": limit})
+
+
+def _read(row: RawRow) -> RowFacts | tuple[Refusal, ...]:
     reader = _Reader(row)
     name, note = reader.take(read_name(row.cell(Column.NAME))) or ("", "")
     if not name and not reader.reasons:
@@ -80,7 +103,7 @@ def read_row(row: RawRow) -> RowFacts | tuple[Refusal, ...]:
         where=row.where,
         name=name,
         identity=identity,
-        unit_name=fold_unit_name(text_of(row.cell(Column.UNIT))),
+        unit_name=reader.unit_name(),
         unit_line=row.unit_line,
         sheet=row.sheet,
         unit_kind=_unit_kind(squeezed(row.cell(Column.UNIT_KIND))),
@@ -117,12 +140,16 @@ class _Reader:
     def text(self, key: str, column: Column) -> dict[str, str]:
         """{key: text} or nothing; too long a text is a reason against the row."""
         value = " ".join(text_of(self.row.cell(column)).split())
-        if len(value) > _LENGTHS[key]:
-            label = self.row.header.label(column)
-            self.reasons.append(
-                Refusal("intake.row_long", {"column": label, "limit": _LENGTHS[key]})
-            )
+        if len(value) > _LIMITS[column]:
+            self.reasons.append(_long(self.row, column))
         return {key: value} if value and value not in {"无", "/", "-", "—", "——"} else {}
+
+    def unit_name(self) -> str:
+        """The unit as units are compared; folding may have made it longer."""
+        name = fold_unit_name(text_of(self.row.cell(Column.UNIT)))
+        if len(name) > _LIMITS[Column.UNIT]:
+            self.reasons.append(_long(self.row, Column.UNIT))
+        return name
 
     def word(self, key: str, column: Column, meanings: Mapping[str, T]) -> dict[str, T]:
         value = squeezed(self.row.cell(column))

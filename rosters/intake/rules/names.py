@@ -5,9 +5,9 @@ import unicodedata
 
 from audit.rules import Refusal
 from rosters.intake.rules.cells import Cell, is_blank, text_of
+from rosters.people.rules import fold_person_name, fold_phone
 
 _TRAILING_NOTE = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]\s*$")
-_DOTS = re.compile(r"\s*[·•‧・･∙⋅．.。●]\s*")
 _HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"(0\d{2,3})?[1-9]\d{6,7}(转\d{1,5})?")
@@ -23,23 +23,18 @@ def read_name(cell: Cell) -> tuple[str, str] | Refusal | None:
     """
     if is_blank(cell):
         return None
-    text = text_of(cell).translate(_HALF_WIDTH)
+    text = " ".join(text_of(cell).translate(_HALF_WIDTH).split())
     notes: list[str] = []
     while match := _TRAILING_NOTE.search(text):
         notes.insert(0, match[1].strip())
         text = text[: match.start()]
-    text = _joined(re.sub(r"\s+", " ", _DOTS.sub("·", text)).strip(" ·'"))
+    text = fold_person_name(text).strip(" ·'")
     if "?" in text or "\ufffd" in text:
         return Refusal("intake.row_name_lost", {"value": text})
     letters = text.replace("·", "").replace(" ", "").replace("-", "").replace("'", "")
     if not 2 <= len(text) <= _LONGEST_NAME or not all(map(_is_letter, letters)):
         return Refusal("intake.row_name", {"value": text})
     return text, "；".join(filter(None, notes))
-
-
-def _joined(text: str) -> str:
-    """Without the spaces that pad a Chinese name; spaces between Latin words stay."""
-    return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", text)
 
 
 def _is_letter(char: str) -> bool:
@@ -51,8 +46,8 @@ def read_phone(cell: Cell) -> str | Refusal | None:
     if is_blank(cell):
         return None
     folded = unicodedata.normalize("NFKC", text_of(cell))
-    numbers = [re.sub(r"[\s\-()'’]+", "", part) for part in _SEVERAL.split(folded)]
-    numbers = [re.sub(r"^(\+|00)?86(?=1\d{10}$)", "", n.removesuffix(".0")) for n in numbers if n]
+    parts = [part.strip(" '’").removesuffix(".0") for part in _SEVERAL.split(folded)]
+    numbers = list(filter(None, map(fold_phone, parts)))
     for number in numbers:
         if _MOBILE.fullmatch(number):
             return number
