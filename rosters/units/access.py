@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 
 from rosters.roles.rules import Role
 from rosters.units.models import Unit
@@ -17,3 +18,8 @@ def units_for(user: Any, *roles: Role) -> QuerySet[Unit]:
     for grant in grants:
         ids.update(grant.unit.descendants(include_self=True).values_list("pk", flat=True))
     return Unit.objects.filter(pk__in=ids)
+
+
+def get_unit_for(user: Any, unit_id: int) -> Unit:
+    """A unit whose officer the user is; 404 for every other."""
+    return get_object_or_404(units_for(user, Role.OFFICER), pk=unit_id)

@@ -1,20 +1,43 @@
 """Adding units, and the names they are known by."""
 
-from django.db import transaction
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, transaction
 
 from audit.actions import Actor, record
 from audit.rules import Refusal
 from rosters.units.models import Unit, UnitAlias
 from rosters.units.queries import find_unit
-from rosters.units.rules import UnitKind, fold_unit_name
+from rosters.units.rules import LONGEST_NAME, UnitKind, fold_unit_name
+
+Result = TypeVar("Result")
 
 
-@transaction.atomic
+def _named(action: Callable[..., Result]) -> Callable[..., Result | Refusal]:
+    """Runs an action on a folded name, all or nothing.
+
+    Who comes second when two give the same name at the same moment is refused like any other.
+    """
+
+    @wraps(action)
+    def run(*, name: str, **arguments: Any) -> Result | Refusal:
+        folded = fold_unit_name(name)
+        try:
+            with transaction.atomic():
+                return action(name=folded, **arguments)
+        except IntegrityError:
+            return Refusal("units.name_taken", {"name": folded, "unit": folded})
+
+    return run
+
+
+@_named
 def add_unit(
     *, actor: Actor, name: str, kind: UnitKind, parent: Unit | None = None
 ) -> Unit | Refusal:
     """A new unit, last in the county's order."""
-    name = fold_unit_name(name)
     if refusal := _refuse_name(name):
         return refusal
     last = Unit.objects.order_by("-order").values_list("order", flat=True).first() or 0
@@ -23,10 +46,10 @@ def add_unit(
     return unit
 
 
-@transaction.atomic
+@_named
 def rename_unit(*, actor: Actor, unit: Unit, name: str) -> Unit | Refusal:
     """Gives a unit a new name; the old one stays as an alias, so that old rosters still match."""
-    name, old = fold_unit_name(name), unit.name
+    old = unit.name
     if refusal := _refuse_name(name, unit):
         return refusal
     unit.aliases.filter(name=name).delete()
@@ -38,10 +61,9 @@ def rename_unit(*, actor: Actor, unit: Unit, name: str) -> Unit | Refusal:
     return unit
 
 
-@transaction.atomic
+@_named
 def add_alias(*, actor: Actor, unit: Unit, name: str) -> UnitAlias | Refusal:
     """Another name by which imports recognise the unit."""
-    name = fold_unit_name(name)
     if refusal := _refuse_name(name):
         return refusal
     alias = UnitAlias.objects.create(unit=unit, name=name)
@@ -50,9 +72,11 @@ def add_alias(*, actor: Actor, unit: Unit, name: str) -> UnitAlias | Refusal:
 
 
 def _refuse_name(name: str, unit: Unit | None = None) -> Refusal | None:
-    """Why a folded name may not be given: empty, or it means a unit other than `unit` already."""
+    """Why a folded name may not be given: empty, too long, or another unit has it already."""
     if not name:
         return Refusal("units.name_missing")
+    if len(name) > LONGEST_NAME:
+        return Refusal("units.name_long", {"length": len(name), "most": LONGEST_NAME})
     bearer = find_unit(name)
     if bearer is None or bearer == unit:
         return None

@@ -4,13 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode
 
-from rosters.units.rules import UnitKind
+from rosters.units.rules import LONGEST_NAME, UnitKind
 
 
 class Unit(TreeNode):
     """An organisation. `order` is the order that the county itself uses."""
 
-    name = models.CharField(_("name"), max_length=100, unique=True)
+    name = models.CharField(_("name"), max_length=LONGEST_NAME, unique=True)
     kind = models.CharField(
         _("kind"),
         max_length=12,
@@ -34,7 +34,7 @@ class UnitAlias(models.Model):
     """Another spelling of a unit's name, folded; each means one unit only."""
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="aliases")
-    name = models.CharField(max_length=100, unique=True)
+    name = models.CharField(max_length=LONGEST_NAME, unique=True)
 
     def __str__(self) -> str:
         return self.name

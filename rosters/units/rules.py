@@ -4,6 +4,8 @@ import re
 import unicodedata
 from enum import StrEnum
 
+LONGEST_NAME = 100
+
 
 class UnitKind(StrEnum):
     """The three kinds that are ranked among themselves, and their subordinate bodies."""

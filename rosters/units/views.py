@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from audit.queries import history
@@ -11,7 +11,7 @@ from audit.rules import Refusal
 from audit.wording import explain
 from rosters.roles.access import has_county_role, roles_required
 from rosters.roles.rules import Role
-from rosters.units.access import units_for
+from rosters.units.access import get_unit_for, units_for
 from rosters.units.actions import add_alias, add_unit, rename_unit
 from rosters.units.forms import NameForm, UnitForm
 from rosters.units.models import Unit
@@ -48,14 +48,14 @@ def unit_add(request: HttpRequest) -> HttpResponse:
 
 @roles_required(Role.OFFICER, whole_county=True)
 def unit_detail(request: HttpRequest, unit_id: int) -> HttpResponse:
-    unit = get_object_or_404(Unit, pk=unit_id)
+    unit = get_unit_for(request.user, unit_id)
     return _detail(request, unit, NameForm(initial={"name": unit.name}), NameForm(prefix="alias"))
 
 
 @require_POST
 @roles_required(Role.OFFICER, whole_county=True)
 def unit_rename(request: HttpRequest, unit_id: int) -> HttpResponse:
-    unit = get_object_or_404(Unit, pk=unit_id)
+    unit = get_unit_for(request.user, unit_id)
     form = NameForm(request.POST)
     if form.is_valid():
         result = rename_unit(actor=request.user, unit=unit, name=form.cleaned_data["name"])
@@ -68,7 +68,7 @@ def unit_rename(request: HttpRequest, unit_id: int) -> HttpResponse:
 @require_POST
 @roles_required(Role.OFFICER, whole_county=True)
 def unit_alias(request: HttpRequest, unit_id: int) -> HttpResponse:
-    unit = get_object_or_404(Unit, pk=unit_id)
+    unit = get_unit_for(request.user, unit_id)
     form = NameForm(request.POST, prefix="alias")
     if form.is_valid():
         result = add_alias(actor=request.user, unit=unit, name=form.cleaned_data["name"])

@@ -1,5 +1,7 @@
 """Units are found by any of their names, and a name never means two units."""
 
+import pytest
+from django.db.models.signals import pre_save
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,7 +9,7 @@ from audit.actions import SYSTEM
 from audit.queries import history
 from audit.rules import Refusal
 from rosters.units.actions import add_alias, add_unit, rename_unit
-from rosters.units.models import Unit
+from rosters.units.models import Unit, UnitAlias
 from rosters.units.queries import find_unit, unit_finder
 from rosters.units.rules import UnitKind, fold_unit_name
 from tests.factories import make_unit
@@ -51,6 +53,33 @@ def test_a_name_or_alias_of_another_unit_is_refused_and_nothing_is_written(db):
     assert add_alias(actor=SYSTEM, unit=other, name="司法局") == taken
     assert add_alias(actor=SYSTEM, unit=other, name="  ") == Refusal("units.name_missing")
     assert Unit.objects.count() == 2 and not other.aliases.exists() and not history(other)
+
+
+def test_a_name_that_is_too_long_once_folded_is_refused(db):
+    unit, long = make_unit("县林业局"), "㍿" * 30
+    refused = Refusal("units.name_long", {"length": 120, "most": 100})
+    assert add_unit(actor=SYSTEM, name=long, kind=UnitKind.DEPARTMENT) == refused
+    assert rename_unit(actor=SYSTEM, unit=unit, name=long) == refused
+    assert add_alias(actor=SYSTEM, unit=unit, name=long) == refused
+    assert rename_unit(actor=SYSTEM, unit=unit, name="㍿" * 25).name == "株式会社" * 25
+
+
+@pytest.mark.parametrize("action", [add_unit, rename_unit, add_alias])
+def test_a_name_that_another_took_at_the_same_moment_is_refused(db, action):
+    unit, other = make_unit("县林业局"), make_unit()
+    model = UnitAlias if action is add_alias else Unit
+
+    def take(**_):
+        row = {"unit": other} if model is UnitAlias else {"kind": UnitKind.DEPARTMENT}
+        model.objects.bulk_create([model(name="林草局", **row)])
+
+    pre_save.connect(take, sender=model)
+    try:
+        more = {"kind": UnitKind.DEPARTMENT} if action is add_unit else {"unit": unit}
+        answer = action(actor=SYSTEM, name="林草 局", **more)
+    finally:
+        pre_save.disconnect(take, sender=model)
+    assert answer == Refusal("units.name_taken", {"name": "林草局", "unit": "林草局"})
 
 
 def test_renamed_unit_is_still_found_under_its_old_name(db):

@@ -56,6 +56,13 @@ def test_officer_adds_renames_and_aliases_a_unit(client, officer):
     assert Unit.objects.count() == 1
 
 
+@pytest.mark.parametrize("path", ["", "rename/", "alias/"])
+def test_a_unit_that_does_not_exist_is_not_found(client, officer, path):
+    client.force_login(officer)
+    send = client.post if path else client.get
+    assert send(f"/rosters/units/{'9' * 30}/{path}").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("role", "expected"),
     [(None, 302), ("candidate", 403), (Role.LEADER, 403), (Role.LIAISON, 403), (Role.OFFICER, 200)],
