@@ -1,7 +1,8 @@
 """Freezing rosters, and releasing single people from them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -17,12 +18,12 @@ NAMED = 5
 
 
 @transaction.atomic
-def set_cohort_since(*, actor: Actor, kind: CohortKind, since: date | None) -> Cohort:
-    """The day from which on appointments or hirings count. Frozen rosters stay as they are."""
-    cohort, _ = Cohort.objects.update_or_create(kind=kind, defaults={"since": since})
-    facts = {"kind": kind, "since": since and since.isoformat()}
-    record(actor=actor, action="set_cohort_since", subject=cohort, facts=facts)
-    return cohort
+def set_cohorts_since(*, actor: Actor, since: Mapping[CohortKind, date | None]) -> None:
+    """The days from which on appointments and hirings count. Frozen rosters stay as they are."""
+    for kind, day in since.items():
+        cohort, _ = Cohort.objects.update_or_create(kind=kind, defaults={"since": day})
+        facts = {"kind": kind, "since": day and day.isoformat()}
+        record(actor=actor, action="set_cohort_since", subject=cohort, facts=facts)
 
 
 def freeze_roster(
@@ -33,12 +34,16 @@ def freeze_roster(
     kinds: Collection[CohortKind],
     now: datetime,
     grades_count: bool = False,
+    counted: str | None = None,
 ) -> Roster | Refusal:
-    """Writes down who must sit, as of a day. What is frozen never changes."""
+    """Writes down who must sit, as of a day. What is frozen never changes.
+
+    `counted` is the digest of the preview that was looked at: only that is frozen.
+    """
     try:
         with transaction.atomic():
             entries = preview_roster(as_of, kinds, grades_count=grades_count)
-            if refusal := _refuse_entries(entries):
+            if refusal := _refuse_entries(entries, counted):
                 return refusal
             roster = Roster.objects.create(
                 name=name.strip(),
@@ -48,21 +53,26 @@ def freeze_roster(
                 content_hash=roster_digest(entries),
             )
             _write_entries(roster, entries)
-            facts = {
-                "as_of": as_of.isoformat(),
-                "kinds": sorted(kinds),
-                "since": {kind: day and day.isoformat() for kind, day in cohort_since().items()},
-                "grades_count": grades_count,
-                "entries": len(entries),
-                "content_hash": roster.content_hash,
-            }
+            facts = {"kinds": sorted(kinds), "grades_count": grades_count, "entries": len(entries)}
+            facts |= _basis(roster)
             record(actor=actor, action="freeze_roster", subject=roster, facts=facts)
             return roster
     except IntegrityError:
         return Refusal("cohorts.name_taken", {"name": name.strip()})
 
 
-def _refuse_entries(entries: list[ProspectiveEntry]) -> Refusal | None:
+def _basis(roster: Roster) -> dict[str, Any]:
+    """The days that counted, and what came of them."""
+    return {
+        "as_of": roster.as_of.isoformat(),
+        "since": {kind: day and day.isoformat() for kind, day in cohort_since().items()},
+        "content_hash": roster.content_hash,
+    }
+
+
+def _refuse_entries(entries: list[ProspectiveEntry], counted: str | None) -> Refusal | None:
+    if counted not in (None, roster_digest(entries)):
+        return Refusal("cohorts.count_changed")
     if not entries:
         return Refusal("cohorts.empty_roster")
     homeless = [entry.name for entry in entries if entry.unit_id is None]

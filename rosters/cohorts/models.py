@@ -46,7 +46,7 @@ class Roster(models.Model):
 class Entry(models.Model):
     """One line of a roster: a person, counted once, with name and unit as on that day."""
 
-    roster = models.ForeignKey(Roster, on_delete=models.CASCADE, related_name="entries")
+    roster = models.ForeignKey(Roster, on_delete=models.PROTECT, related_name="entries")
     number = models.PositiveIntegerField(help_text="position in the roster, from 1")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="entries")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="entries")
@@ -68,7 +68,7 @@ class Entry(models.Model):
 class EntryReason(models.Model):
     """Why a person is on the roster: the cohort, and the fact that put them into it."""
 
-    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="reasons")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="reasons")
     cohort = models.CharField(max_length=12, choices=COHORT_CHOICES)
     fact = models.CharField(max_length=200)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from rosters.cohorts.models import Cohort, Entry, Release, Roster
 from rosters.cohorts.rules import (
@@ -57,7 +57,8 @@ def preview_roster(
 
 
 def _serving_people() -> QuerySet[Person]:
-    postings = Posting.objects.select_related("unit").order_by("-primary", "-appointed_on", "pk")
+    latest = F("appointed_on").desc(nulls_last=True)
+    postings = Posting.objects.select_related("unit").order_by("-primary", latest, "pk")
     return (
         Person.objects.filter(status__in=SERVING)
         .defer("id_sealed")

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,16 +17,16 @@ from audit.wording import explain
 from rosters.accounts.actions import issue_activation_codes
 from rosters.accounts.queries import count_codes
 from rosters.accounts.views import slips_page
-from rosters.cohorts.actions import freeze_roster, release_entry, set_cohort_since
+from rosters.cohorts.access import get_entry_for, get_roster_for, rosters_for
+from rosters.cohorts.actions import freeze_roster, release_entry, set_cohorts_since
 from rosters.cohorts.forms import EntryFilter, NameForm, ReleaseForm, RosterForm, SinceForm
-from rosters.cohorts.models import COHORT_CHOICES, Entry, Roster
+from rosters.cohorts.models import COHORT_CHOICES
 from rosters.cohorts.queries import (
     preview_roster,
     release_counts,
-    rosters_with_counts,
     search_entries,
 )
-from rosters.cohorts.rules import CohortKind, ReleaseKind, fitting_release, tally
+from rosters.cohorts.rules import CohortKind, ReleaseKind, fitting_release, roster_digest, tally
 from rosters.people.models import Person
 from rosters.people.rules import PersonStatus
 from rosters.roles.access import roles_required
@@ -39,7 +39,7 @@ county_officer = roles_required(Role.OFFICER, whole_county=True)
 
 @county_officer
 def roster_list(request: HttpRequest) -> HttpResponse:
-    page = Paginator(rosters_with_counts(), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rosters_for(request.user), PAGE).get_page(request.GET.get("page"))
     return render(request, "rosters/cohorts/list.html", {"page": page})
 
 
@@ -51,7 +51,8 @@ def freeze(request: HttpRequest) -> HttpResponse:
     data = request.POST if posted else request.GET or usual
     choice, name = RosterForm(data), NameForm(request.POST if posted else None)
     if posted and choice.is_valid() and name.is_valid():
-        arguments = choice.cleaned_data | name.cleaned_data
+        counted = request.POST.get("counted", "")
+        arguments = choice.cleaned_data | name.cleaned_data | {"counted": counted}
         roster = freeze_roster(actor=request.user, now=timezone.now(), **arguments)
         if not isinstance(roster, Refusal):
             return redirect("cohorts:roster", roster.pk)
@@ -74,6 +75,7 @@ def _preview(choice: RosterForm) -> dict[str, Any]:
     labels = dict(Unit._meta.get_field("kind").flatchoices) | {None: _("No unit")}
     return {
         "people": len(entries),
+        "digest": roster_digest(entries),
         "cohorts": [dict(COHORT_CHOICES)[kind] for kind in kinds],
         "lines": [(labels[line.kind], line) for line in lines],
         "totals": [sum(column) for column in zip(*(line.by_cohort for line in lines), strict=True)],
@@ -87,8 +89,7 @@ def _preview(choice: RosterForm) -> dict[str, Any]:
 def since(request: HttpRequest) -> HttpResponse:
     form = SinceForm(request.POST)
     if form.is_valid():
-        for kind, day in form.changes().items():
-            set_cohort_since(actor=request.user, kind=kind, since=day)
+        set_cohorts_since(actor=request.user, since=form.changes())
         messages.success(
             request, _("The days are saved. They apply to rosters frozen from now on.")
         )
@@ -100,7 +101,7 @@ def since(request: HttpRequest) -> HttpResponse:
 @county_officer
 def roster(request: HttpRequest, roster_id: int) -> HttpResponse:
     """The entries of a roster with their reasons, and who was released."""
-    found = get_object_or_404(rosters_with_counts(), pk=roster_id)
+    found = get_roster_for(request.user, roster_id)
     filters = EntryFilter(request.GET, Unit.objects.filter(entries__roster=found).distinct())
     entries = search_entries(found, **filters.chosen())
     released = release_counts(found)
@@ -118,8 +119,7 @@ def roster(request: HttpRequest, roster_id: int) -> HttpResponse:
 @county_officer
 def entry(request: HttpRequest, roster_id: int, number: int) -> HttpResponse:
     """One person of a roster: why they are on it, and the decision to release them."""
-    entries = Entry.objects.select_related("roster", "unit", "person", "release__decided_by")
-    found = get_object_or_404(entries, roster=roster_id, number=number)
+    found = get_entry_for(request.user, roster_id, number)
     fitting = fitting_release(PersonStatus(found.person.status))
     form = ReleaseForm(request.POST or None, initial={"kind": fitting})
     if form.is_bound and form.is_valid():
@@ -138,7 +138,7 @@ def entry(request: HttpRequest, roster_id: int, number: int) -> HttpResponse:
 @never_cache
 def codes(request: HttpRequest, roster_id: int) -> HttpResponse:
     """Issues activation codes to those of a roster who must sit and have no login yet."""
-    found = get_object_or_404(Roster, pk=roster_id)
+    found = get_roster_for(request.user, roster_id)
     people = Person.objects.filter(
         entries__roster=found, entries__release=None, user=None
     ).distinct()

@@ -7,6 +7,10 @@ MESSAGES = {
         "Nobody belongs to the chosen cohorts on that day. Import people first, or choose another "
         "day or cohort."
     ),
+    "cohorts.count_changed": _(
+        "The people on file, or the days, have changed since the roster was counted. It has been "
+        "counted again: check the numbers below, then freeze."
+    ),
     "cohorts.name_taken": _("A roster named “%(name)s” exists already. Choose another name."),
     "cohorts.without_unit": _(
         "%(count)s people must sit but have no unit on that day: %(names)s. Import their units, "

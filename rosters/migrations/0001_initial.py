@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='entry',
             name='roster',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='rosters.roster'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='rosters.roster'),
         ),
         migrations.CreateModel(
             name='RosterUpload',
@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('cohort', models.CharField(choices=[(rosters.cohorts.rules.CohortKind['NEW_LEADER'], 'New leading cadres'), (rosters.cohorts.rules.CohortKind['FIRST_TIME'], 'First-time civil servants'), (rosters.cohorts.rules.CohortKind['ENFORCEMENT'], 'Enforcement officers')], max_length=12)),
                 ('fact', models.CharField(max_length=200)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reasons', to='rosters.entry')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reasons', to='rosters.entry')),
             ],
             options={
                 'ordering': ['entry', 'pk'],

@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.db.models import ProtectedError
 
 from audit.queries import history
 from audit.rules import Refusal
-from rosters.cohorts.actions import freeze_roster, release_entry, set_cohort_since
+from rosters.cohorts.actions import freeze_roster, release_entry, set_cohorts_since
 from rosters.cohorts.models import Cohort, Entry, EntryReason, Release, Roster
 from rosters.cohorts.queries import cohort_since, preview_roster
 from rosters.cohorts.rules import (
@@ -87,6 +89,21 @@ def test_unit_is_that_of_the_primary_posting_on_the_day(db):
     assert units == [old.pk, new.pk]
 
 
+def test_a_posting_with_a_date_goes_before_one_without(db):
+    undated, dated = make_unit(), make_unit()
+    person = make_person(card="A1")
+    Posting.objects.create(person=person, unit=undated, primary=False)
+    Posting.objects.create(person=person, unit=dated, primary=False, appointed_on=date(2024, 1, 1))
+    assert [entry.unit_id for entry in preview_roster(AS_OF, ALL)] == [dated.pk]
+
+
+def test_days_are_saved_together_or_not_at_all(officer):
+    since = {CohortKind.NEW_LEADER: date(2022, 1, 1), CohortKind.FIRST_TIME: "soon"}
+    with pytest.raises(ValidationError):
+        set_cohorts_since(actor=officer, since=since)
+    assert not Cohort.objects.exists()
+
+
 def test_since_has_a_default_and_a_stored_value(officer):
     assert cohort_since() == {
         CohortKind.NEW_LEADER: date(2021, 1, 1),
@@ -95,9 +112,9 @@ def test_since_has_a_default_and_a_stored_value(officer):
     }
     make_person(unit=make_unit(), hired_on=date(2024, 7, 1))
     assert len(preview_roster(AS_OF, ALL)) == 1
-    set_cohort_since(actor=officer, kind=CohortKind.FIRST_TIME, since=date(2025, 1, 1))
+    set_cohorts_since(actor=officer, since={CohortKind.FIRST_TIME: date(2025, 1, 1)})
     assert preview_roster(AS_OF, ALL) == []
-    set_cohort_since(actor=officer, kind=CohortKind.FIRST_TIME, since=None)
+    set_cohorts_since(actor=officer, since={CohortKind.FIRST_TIME: None})
     assert cohort_since()[CohortKind.FIRST_TIME] is None
     assert len(preview_roster(AS_OF, ALL)) == 1
     assert [record.facts["since"] for record in history(Cohort.objects.get())] == [
@@ -143,6 +160,23 @@ def test_database_refuses_to_alter_a_frozen_roster(officer, model, verb):
     make_roster(make_person(unit=make_unit()))
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         connection.cursor().execute(verb.format(table=model._meta.db_table))
+
+
+def test_rosters_and_entries_are_protected_from_deletion_in_cascade(officer):
+    roster = make_roster(make_person(unit=make_unit()))
+    with pytest.raises(ProtectedError):
+        roster.delete()
+    with pytest.raises(ProtectedError):
+        roster.entries.get().delete()
+
+
+def test_what_differs_from_the_count_is_not_frozen(officer):
+    make_person(unit=make_unit(), card="A1")
+    seen = roster_digest(preview_roster(AS_OF, ALL))
+    make_person(unit=make_unit(), card="A2")
+    assert freeze(officer, counted=seen) == Refusal("cohorts.count_changed")
+    assert not Roster.objects.exists()
+    assert freeze(officer, counted=roster_digest(preview_roster(AS_OF, ALL))).entries.count() == 2
 
 
 def test_an_empty_roster_is_refused(officer):

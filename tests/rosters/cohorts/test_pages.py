@@ -1,5 +1,6 @@
 """The roster pages, from counting to releasing."""
 
+import re
 from datetime import date
 
 import pytest
@@ -15,6 +16,11 @@ FREEZE = "/rosters/freeze/"
 CHOICE = {"as_of": "2026-11-01", "kinds": ["first_time", "enforcement"]}
 
 
+def counted(page):
+    """The digest that the page posts back with the choice."""
+    return {"counted": re.search(r'name="counted" value="(\w{64})"', page.content.decode())[1]}
+
+
 @pytest.fixture
 def officer(client, db):
     user = make_user(Role.OFFICER)
@@ -26,14 +32,29 @@ def test_page_counts_by_kind_of_unit_and_freezes_what_it_counted(client, officer
     unit = make_unit()
     make_person("李某", unit=unit, card="A1", hired_on=date(2024, 7, 1))
     make_person("吴某", unit=unit, card="A2", status=PersonStatus.LONG_LEAVE)
-    preview = client.get(FREEZE, CHOICE).context["preview"]
+    page = client.get(FREEZE, CHOICE)
+    preview = page.context["preview"]
     assert (preview["people"], preview["totals"], preview["on_leave"]) == (2, [1, 2], 1)
-    response = client.post(FREEZE, CHOICE | {"name": "2026年应考名册"})
+    form = CHOICE | {"name": "2026年应考名册"} | counted(page)
+    response = client.post(FREEZE, form)
     roster = Roster.objects.get()
     assert response.url == f"/rosters/{roster.pk}/" and roster.entries.count() == 2
     assert roster.as_of == date(2026, 11, 1)
-    again = client.post(FREEZE, CHOICE | {"name": "2026年应考名册"})
+    again = client.post(FREEZE, form)
     assert again.status_code == 422 and "2026年应考名册" in again.content.decode()
+
+
+def test_what_changed_after_it_was_counted_is_counted_again_before_it_is_frozen(client, officer):
+    unit = make_unit()
+    make_person("李某", unit=unit, card="A1")
+    first = counted(client.get(FREEZE, CHOICE))
+    make_person("吴某", unit=unit, card="A2")
+    again = client.post(FREEZE, CHOICE | {"name": "2026年应考名册"} | first)
+    assert again.status_code == 422 and not Roster.objects.exists()
+    assert again.context["preview"]["people"] == 2
+    assert client.post(FREEZE, CHOICE | {"name": "2026年应考名册"}).status_code == 422
+    client.post(FREEZE, CHOICE | {"name": "2026年应考名册"} | counted(again))
+    assert Roster.objects.get().entries.count() == 2
 
 
 def test_page_names_people_without_a_unit(client, officer):
@@ -125,7 +146,17 @@ def test_codes_go_to_those_who_must_sit_and_have_no_login(client, officer):
 
 def test_missing_roster_or_entry_is_not_found(client, officer):
     roster = make_roster(make_person(unit=make_unit()))
-    for address in ("99/", "99/codes/", f"{roster.pk}/entries/2/", "99/entries/1/"):
+    big = "9" * 30
+    for address in (
+        "99/",
+        "99/codes/",
+        f"{roster.pk}/entries/2/",
+        "99/entries/1/",
+        f"{big}/",
+        f"{big}/codes/",
+        f"{big}/entries/1/",
+        f"{roster.pk}/entries/{big}/",
+    ):
         assert client.get(f"/rosters/{address}").status_code == 404
 
 
