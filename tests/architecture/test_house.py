@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from audit import wording
+from quiz.scheduling.rules import Lack
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("audit", "rosters", "questionbank", "quiz")
 SOURCES = sorted(
     path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts
 )
+WORDED_ROOMS = sorted({path.parent.name for path in SOURCES if path.name == "wording.py"})
 
 
 def name_of(path: Path) -> str:
@@ -54,21 +56,33 @@ def test_rules_only_import_rules():
                 assert "rules" in module.split("."), f"{name_of(path)} imports {module}"
 
 
-def test_every_refusal_has_a_wording():
-    used = set()
-    for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text())):
-            if (
-                isinstance(node, ast.Call)
-                and ast.unparse(node.func).endswith("Refusal")
-                and node.args
-                and isinstance(node.args[0], ast.Constant)
-            ):
-                used.add(node.args[0].value)
-    assert used - wording.known_codes() == set()
+def codes_in(path: Path) -> set[str]:
+    """Texts of a module that look like the code of a refusal: `room.reason`, wherever they stand.
+
+    A code may be chosen long before its refusal is made, so that calls alone would not show it.
+    """
+    if path.name == "wording.py":
+        return set()
+    code = re.compile(rf"(?:{'|'.join(WORDED_ROOMS)})\.[a-z_]+")
+    texts = {
+        node.value
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    return {text for text in texts if code.fullmatch(text)}
 
 
-@pytest.mark.parametrize("slow", ["pandas", "weasyprint", "docx", "networkx", "ortools"])
+def test_every_refusal_has_a_wording_and_every_wording_a_refusal():
+    used = {code for path in SOURCES for code in codes_in(path)}
+    used |= {f"scheduling.{lack}" for lack in Lack}
+    assert used == wording.known_codes()
+
+
+@pytest.mark.parametrize(
+    "slow",
+    ["pandas", "weasyprint", "docx", "python_calamine", "xlsxwriter", "pypinyin", "segno", "pypdf",
+     "fontTools", "olefile", "lxml"],
+)  # fmt: skip
 def test_slow_imports_stay_inside_functions(slow):
     for path in SOURCES:
         top = {
@@ -87,11 +101,11 @@ def test_slow_imports_stay_inside_functions(slow):
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_files_and_functions_stay_small(path):
     text = path.read_text()
-    assert len(text.splitlines()) <= 350
+    assert len(text.splitlines()) <= 300
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef):
             length = (node.end_lineno or 0) - node.lineno + 1
-            assert length <= 60, f"{name_of(path)}:{node.name} has {length} lines"
+            assert length <= 40, f"{name_of(path)}:{node.name} has {length} lines"
 
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
