@@ -1,4 +1,4 @@
-"""States of people and their papers, and what people type to find them. Pure."""
+"""States of people and their papers, and their names as typed and as sorted. Pure."""
 
 import re
 import unicodedata
@@ -32,6 +32,13 @@ SERVING = frozenset({PersonStatus.IN_POST, PersonStatus.SECONDED, PersonStatus.L
 
 _DOTS = re.compile(r"\s*[·•‧・･∙⋅．.。●]\s*")
 _PADDING = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_LONGEST_KEY = 240
+# Surnames that are read otherwise than the same character elsewhere.
+_SURNAMES = {
+    "仇": "qiu2", "任": "ren2", "区": "ou1", "单": "shan4", "召": "shao4", "曾": "zeng1",
+    "朴": "piao2", "查": "zha1", "盖": "ge3", "种": "chong2", "缪": "miao4", "覃": "qin2",
+    "解": "xie4", "翟": "zhai2", "员": "yun4", "乐": "yue4", "华": "hua4", "尹": "yin3",
+}  # fmt: skip
 
 
 def fold_person_name(text: str) -> str:
@@ -53,3 +60,13 @@ def fold_phone(text: str) -> str:
 def mask_phone(phone: str) -> str:
     """`138****1234`: enough to tell two people of one name apart."""
     return phone[:3] + "*" * max(len(phone) - 7, 4) + phone[-4:] if len(phone) > 7 else phone
+
+
+def pinyin_key(name: str) -> str:
+    """Sort key of a name: its syllables with tone digits, the surname as surnames are read."""
+    from pypinyin import Style, lazy_pinyin
+
+    surname = _SURNAMES.get(name[:1])
+    rest = name[1:] if surname else name
+    syllables = lazy_pinyin(rest, style=Style.TONE3, neutral_tone_with_five=True)
+    return " ".join([surname, *syllables] if surname else syllables).lower()[:_LONGEST_KEY]

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -61,7 +62,7 @@ def person_detail(request: HttpRequest, person_id: int) -> HttpResponse:
     context = {
         "person": person,
         "appointments": appointments(person),
-        "credentials": person.credentials.order_by("-valid_to", "pk"),
+        "credentials": person.credentials.order_by(F("valid_to").desc(nulls_last=True), "pk"),
         "recruitment": getattr(person, "recruitment", None),
         "history": history(person),
     }

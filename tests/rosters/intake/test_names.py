@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from audit.rules import Refusal
 from rosters.intake.rules.names import read_card_number, read_name, read_phone
-from rosters.people.naming import pinyin_key
+from rosters.people.rules import pinyin_key
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rosters.people.models import Person
+from rosters.people.models import Credential, Person
 from rosters.people.queries import Holds, find_by_identity_number, search_people
 from rosters.people.rules import (
     PersonStatus,
@@ -115,6 +115,13 @@ def test_list_takes_the_same_number_of_queries_for_many(client, officer, django_
 def test_detail_shows_everything_but_the_identity_number(client, officer, county):
     page = client.get(f"/rosters/people/{county['b'].pk}/").content.decode()
     assert NUMBER not in page and "1101**********002X" in page and "水政大队" in page
+
+
+def test_cards_without_an_end_come_after_those_with_one(client, officer, county):
+    for number, valid_to in (("Z2", date(2026, 1, 1)), ("Z3", date(2027, 1, 1))):
+        Credential.objects.create(person=county["c"], number=number, valid_to=valid_to)
+    page = client.get(f"/rosters/people/{county['c'].pk}/")
+    assert [card.number for card in page.context["credentials"]] == ["Z3", "Z2", "A1"]
 
 
 def test_identity_search_is_posted_and_leads_to_the_person(client, officer, county):
