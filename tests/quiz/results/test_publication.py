@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditRecord
 from audit.rules import Refusal, digest
@@ -50,6 +51,16 @@ def test_second_publication_is_refused():
     publish(exam)
     assert publish(exam) == Refusal("results.published_before", {"exam": exam.title})
     assert (Publication.objects.count(), Outcome.objects.count()) == (1, 1)
+
+
+def test_publishing_holds_the_exam_before_it_reads_anything():
+    """Marking waits for the same row: no mark slips in between reading scores and publishing."""
+    exam, officer = make_sat_exam(95), make_officer()
+    with CaptureQueriesContext(connection) as seen:
+        publish_results(actor=officer, exam=exam, now=NOW)
+    first = next(query["sql"] for query in seen if query["sql"].startswith("SELECT"))
+    assert 'FROM "quiz_exam"' in first
+    assert first.endswith("FOR UPDATE") == connection.features.has_select_for_update
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
