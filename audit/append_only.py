@@ -1,13 +1,13 @@
-"""Migration operation that makes the database itself refuse UPDATE and DELETE on a table."""
+"""Migration operations that make the database itself refuse to alter or delete rows."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.migrations.operations.base import Operation
 
 _POSTGRES = """
 CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger AS $$
 BEGIN RAISE EXCEPTION '{table} is append-only'; END $$ LANGUAGE plpgsql;
-CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
+CREATE TRIGGER {table}_append_only BEFORE {verbs} ON {table}
 FOR EACH ROW EXECUTE FUNCTION {table}_append_only();
 """
 _SQLITE = """
@@ -17,8 +17,9 @@ BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 
 
 class AppendOnly(Operation):
-    """Triggers on `table` for both databases; reversible."""
+    """Rows of `table` are neither updated nor deleted; on both databases, reversible."""
 
+    verbs: ClassVar[tuple[str, ...]] = ("UPDATE", "DELETE")
     reduces_to_sql = True
     reversible = True
 
@@ -32,9 +33,10 @@ class AppendOnly(Operation):
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(_POSTGRES.format(table=self.table), params=None)
+            statement = _POSTGRES.format(table=self.table, verbs=" OR ".join(self.verbs))
+            schema_editor.execute(statement, params=None)
         else:
-            for verb in ("UPDATE", "DELETE"):
+            for verb in self.verbs:
                 schema_editor.execute(_SQLITE.format(table=self.table, verb=verb), params=None)
 
     def database_backwards(
@@ -43,8 +45,14 @@ class AppendOnly(Operation):
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f"DROP FUNCTION {self.table}_append_only() CASCADE")
         else:
-            for verb in ("UPDATE", "DELETE"):
+            for verb in self.verbs:
                 schema_editor.execute(f"DROP TRIGGER {self.table}_no_{verb}")
 
     def describe(self) -> str:
-        return f"Make {self.table} append-only"
+        return f"Refuse {' and '.join(self.verbs)} on {self.table}"
+
+
+class NeverDeleted(AppendOnly):
+    """Rows of `table` may still gain a mark or a revocation, but stay for good."""
+
+    verbs = ("DELETE",)

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from audit.append_only import AppendOnly
+from audit.append_only import AppendOnly, NeverDeleted
 
 
 class Migration(migrations.Migration):
@@ -13,4 +13,8 @@ class Migration(migrations.Migration):
         AppendOnly("quiz_journalentry"),
         AppendOnly("quiz_publication"),
         AppendOnly("quiz_outcome"),
+        NeverDeleted("quiz_attempt"),
+        NeverDeleted("quiz_response"),
+        NeverDeleted("quiz_score"),
+        NeverDeleted("quiz_certificate"),
     ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from io import BytesIO
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from quiz.results.glyphs import NAME_FONTS, SERIF, unprintable
 from quiz.results.models import Certificate
 from quiz.results.rules import chinese_date
 
+MOST_AT_ONCE = 200
+_press = Lock()
 PAGES_AT_ONCE = 50  # WeasyPrint slows down as a document grows; this is the fastest measured
 
 
@@ -24,6 +27,8 @@ def certificates_pdf(certificates: Iterable[Certificate]) -> bytes | Refusal:
     rows = list(certificates)
     if not rows:
         return Refusal("results.nothing_to_print")
+    if len(rows) > MOST_AT_ONCE:
+        return Refusal("results.too_many_to_print", {"number": len(rows), "most": MOST_AT_ONCE})
     people = [(row.facts["name"], row.facts["name"]) for row in rows]
     others = [(row.facts["name"], row.facts[key]) for row in rows for key in ("unit", "exam")]
     if refusal := unprintable(people, NAME_FONTS) or unprintable(others, SERIF):
@@ -31,16 +36,30 @@ def certificates_pdf(certificates: Iterable[Certificate]) -> bytes | Refusal:
     return typeset(_certificate_pages(rows), "quiz/results/certificate.css")
 
 
-def typeset(documents: Iterable[str], stylesheet: str) -> bytes:
-    """One PDF from HTML documents, each with its fonts embedded as a subset."""
-    from pypdf import PdfWriter
+def typeset(documents: Iterable[str], stylesheet: str) -> bytes | Refusal:
+    """One PDF from HTML documents, each with its fonts embedded as a subset.
+
+    One at a time in a process: typesetting is all computing, and while several requests do it
+    together, candidates who share the process wait minutes for their answers to be saved.
+    """
+    if not _press.acquire(blocking=False):
+        return Refusal("results.press_busy")
+    try:
+        fonts, style = _typesetter(stylesheet)
+        return _merged([_written(document, fonts, style) for document in documents])
+    finally:
+        _press.release()
+
+
+def _written(document: str, fonts: Any, style: Any) -> bytes:
     from weasyprint import HTML
 
-    fonts, style = _typesetter(stylesheet)
-    parts = [
-        HTML(string=document).write_pdf(stylesheets=[style], font_config=fonts)
-        for document in documents
-    ]
+    return HTML(string=document).write_pdf(stylesheets=[style], font_config=fonts)
+
+
+def _merged(parts: Sequence[bytes]) -> bytes:
+    from pypdf import PdfWriter
+
     if len(parts) == 1:
         return parts[0]
     writer, merged = PdfWriter(), BytesIO()

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,7 +26,7 @@ from quiz.results.access import (
     outcomes_for,
 )
 from quiz.results.actions import issue_certificates, publish_results, revoke_certificate
-from quiz.results.documents import certificates_pdf
+from quiz.results.documents import MOST_AT_ONCE, certificates_pdf
 from quiz.results.forms import CertificateFilter, OutcomeFilter, RevocationForm
 from quiz.results.models import VERDICT_CHOICES
 from quiz.results.queries import (
@@ -157,6 +158,7 @@ def certificates(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": paginator.get_page(request.GET.get("page")),
         "printable": found.filter(revoked_at=None).count(),
+        "most": MOST_AT_ONCE,
         "query": request.GET.urlencode(),
         "may_revoke": has_county_role(request.user, Role.OFFICER),
     }
@@ -168,7 +170,8 @@ def certificates(request: HttpRequest) -> HttpResponse:
 def print_certificates(request: HttpRequest) -> HttpResponse:
     """One PDF of exactly the valid certificates that the filter shows."""
     _form, found = _filtered(request)
-    return _pdf(request, found.filter(revoked_at=None), _("certificates"), "results:certificates")
+    here = f"{reverse('results:certificates')}?{request.GET.urlencode()}"
+    return _pdf(request, found.filter(revoked_at=None), _("certificates"), here)
 
 
 @login_required

@@ -23,6 +23,11 @@ MESSAGES = {
     "results.nothing_to_print": _(
         "No certificate matches. Choose another exam or unit, or issue certificates first."
     ),
+    "results.too_many_to_print": _(
+        "%(number)s certificates are too many for one print; at most %(most)s are printed at once. "
+        "Choose a unit."
+    ),
+    "results.press_busy": _("Another print is under way on the server. Try again in a minute."),
     "results.font_missing": _(
         "The fonts for printing (%(fonts)s) are not installed on the server. Install the packages "
         "fonts-noto-cjk and fonts-lxgw-wenkai."

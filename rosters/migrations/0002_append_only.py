@@ -10,4 +10,5 @@ class Migration(migrations.Migration):
         AppendOnly("rosters_roster"),
         AppendOnly("rosters_entry"),
         AppendOnly("rosters_entryreason"),
+        AppendOnly("rosters_release"),
     ]

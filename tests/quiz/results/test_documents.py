@@ -11,7 +11,13 @@ from pypdf import PdfReader
 from audit.rules import Refusal
 from audit.wording import explain
 from quiz.results import documents
-from quiz.results.documents import certificates_pdf, qr_svg, verification_url
+from quiz.results.documents import (
+    MOST_AT_ONCE,
+    certificates_pdf,
+    qr_svg,
+    typeset,
+    verification_url,
+)
 from quiz.results.glyphs import NAME_FONTS, missing_character, unprintable
 from quiz.results.models import Certificate
 
@@ -151,3 +157,20 @@ def test_code_leads_to_the_public_page():
     assert drawn_modules(qr_svg(address)) == {
         (y, x) for y, line in enumerate(matrix) for x, dark in enumerate(line) if dark
     }
+
+
+def test_more_certificates_than_one_print_holds_are_refused():
+    assert certificates_pdf([certificate()] * (MOST_AT_ONCE + 1)) == Refusal(
+        "results.too_many_to_print", {"number": MOST_AT_ONCE + 1, "most": MOST_AT_ONCE}
+    )
+
+
+def test_second_print_is_refused_while_one_is_under_way():
+    def pages():
+        yield "<p>一</p>"
+        second.append(typeset(["<p>二</p>"], "quiz/results/certificate.css"))
+
+    second = []
+    assert typeset(pages(), "quiz/results/certificate.css").startswith(b"%PDF-")
+    assert second == [Refusal("results.press_busy")]
+    assert typeset(["<p>三</p>"], "quiz/results/certificate.css").startswith(b"%PDF-")

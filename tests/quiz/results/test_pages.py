@@ -7,7 +7,7 @@ from quiz.results.actions import publish_results, revoke_certificate
 from quiz.results.models import Certificate, Publication
 from quiz.results.rules import Verdict
 from rosters.roles.rules import Role
-from tests.factories import NOW, make_person, make_release, make_unit, make_user
+from tests.factories import NOW, make_entry, make_person, make_release, make_unit, make_user
 from tests.quiz.results.factories import (
     make_certified,
     make_officer,
@@ -143,10 +143,9 @@ def test_candidate_finds_the_own_result_and_certificate(client, certificate, exa
 
 
 def test_released_person_learns_the_published_verdict(client):
-    exam = make_sat_exam(95, None)
-    entry = exam.roster.entries.last()
-    entry.candidates.get().attempts.all().delete()
-    entry.candidates.all().delete()
+    exam = make_sat_exam(95)
+    absent = make_person()
+    entry = make_entry(exam.roster, absent, number=2)
     make_release(entry)
     client.force_login(make_user(person=entry.person))
     address = reverse("results:mine", args=[exam.pk])
