@@ -31,9 +31,12 @@ _FOREIGN = {
     b"<html": "HTML",
     b"<?xml": "XML",
 }
-_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"'][^>]*?(?<!/)>")
-_UNPLACED_CELL = re.compile(rb"<(?:\w+:)?c\b(?![^>]*\br=)[^>]*(?<!/)>")
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=[\"']([0-9]{1,7})[\"']")
+# Quantifiers that never give back what they took: no text makes these slow.
+_TAG = re.compile(
+    rb"<(?:\w++:)?(c|row)(?=[\s/>])((?:[^<>\"']++|\"[^<\"]*+\"|'[^<']*+')*+)>", re.ASCII
+)
+_OPEN_TAG = re.compile(rb"<(?:\w++:)?(?:c|row)\s")
+_PLACE = re.compile(rb"\sr\s*+=\s*+[\"']([A-Za-z]{0,3})([0-9]{1,7})[\"']")
 _DATE_1904 = re.compile(rb'date1904="(?:1|true)"')
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -108,18 +111,37 @@ class _Extent:
 
     def __init__(self) -> None:
         self.last_row = self.last_column = 1
+        self._row = self._column = 0
         self._tail = b""
 
     def add(self, chunk: bytes) -> bool:
         """False as soon as the rectangle is larger than any table."""
         text = self._tail + chunk
-        for column, row in _CELL.findall(text):
-            self.last_row = max(self.last_row, int(row))
-            self.last_column = max(self.last_column, _column_number(column.upper()))
-        if _UNPLACED_CELL.search(text):
-            self.last_row = max([self.last_row, *map(int, _ROW.findall(text))])
-        self._tail = text[-200:]
-        return self.last_row * self.last_column <= MOST_CELLS
+        for tag, attributes in _TAG.findall(text):
+            self._move(tag, _PLACE.search(attributes))
+            if tag == b"c" and not attributes.endswith(b"/"):
+                self.last_row = max(self.last_row, self._row)
+                self.last_column = max(self.last_column, self._column)
+        self._tail = _unfinished(text)
+        return len(self._tail) <= _CHUNK and self.last_row * self.last_column <= MOST_CELLS
+
+    def _move(self, tag: bytes, place: re.Match[bytes] | None) -> None:
+        """To where a tag says that it stands, or else to the next place."""
+        if tag == b"row":
+            self._row, self._column = int(place[2]) if place else self._row + 1, 0
+        elif place:
+            self._row, self._column = int(place[2]), _column_number(place[1].upper())
+        else:
+            self._column += 1
+
+
+def _unfinished(text: bytes) -> bytes:
+    """The tag at the end of a chunk that goes on in the next one. Pictures have no tags."""
+    opened = text.rfind(b"<")
+    tail = text[opened:] if opened >= 0 else b""
+    if _TAG.match(tail) or (len(tail) > _CHUNK and not _OPEN_TAG.match(tail)):
+        return b""
+    return tail
 
 
 def _column_number(letters: bytes) -> int:

@@ -14,6 +14,7 @@ from audit.rules import Refusal
 from rosters.intake.actions import MOST_ROWS, read_roster
 from rosters.intake.rules.cells import Sheet
 from rosters.intake.rules.columns import Column
+from rosters.intake.rules.files import Flaw, Package, look_into_zip
 from rosters.intake.workbook import read_sheets, rejected_workbook
 from tests.rosters.intake.factories import book, identity_number, sheets
 
@@ -191,6 +192,32 @@ def test_too_many_people_are_refused():
     assert read_roster(lines.encode()) == Refusal(
         "intake.too_many_rows", {"rows": MOST_ROWS + 1, "limit": MOST_ROWS}
     )
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        b'<row r="1048576"><c a=">" r = "XFD1048576"><v>1</v></c></row>',
+        b"<x:row r='1048576'/><x:c" + b" " * 3_000_000 + b"r='XFD1048576'><v>1</v></x:c>",
+        b"<row r='1000000'>" + b"<c><v>1</v></c>" * 4 + b"</row>",
+    ],
+)
+def test_far_cell_is_found_however_it_is_written(cell):
+    assert look_into_zip(far_cell(cell)) is Flaw.TOO_LARGE
+
+
+@pytest.mark.parametrize("shift", range(0, 70, 3))
+def test_far_cell_is_found_across_two_pieces_of_the_file(shift):
+    comment = b"<!--" + b"x" * ((1 << 20) - 7 - shift) + b"-->"
+    cell = b'<row r="1048576"><c r="XFD1048576" s="1" t="n"><v>1</v></c></row>'
+    assert look_into_zip(zipped({"sheet.xml": comment + cell})) is Flaw.TOO_LARGE
+
+
+@pytest.mark.parametrize("part", [b"<c ", b'r="A1" ', b'<c "', b"<aaaa:", b"<", b"\0", b"<row r="])
+def test_senseless_markup_is_measured_at_once(part):
+    """Each megabyte takes milliseconds; a pattern that looks back would take hours."""
+    measured = look_into_zip(zipped({"a": b"<c " + part * ((2 << 20) // len(part))}))
+    assert measured in {Package(frozenset({"a"})), Flaw.TOO_LARGE}
 
 
 def test_formatted_but_empty_cells_far_below_do_no_harm():
