@@ -32,9 +32,7 @@ _FOREIGN = {
     b"<?xml": "XML",
 }
 # Quantifiers that never give back what they took: no text makes these slow.
-_TAG = re.compile(
-    rb"<(?:\w++:)?(c|row)(?=[\s/>])((?:[^<>\"']++|\"[^<\"]*+\"|'[^<']*+')*+)>", re.ASCII
-)
+_TAG = re.compile(rb"<(?:\w++:)?(c|row)(?=[\s/>])((?:[^<>\"']++|\"[^<\"]*+\"|'[^<']*+')*+)>")
 _OPEN_TAG = re.compile(rb"<(?:\w++:)?(?:c|row)\s")
 _PLACE = re.compile(rb"\sr\s*+=\s*+[\"']([A-Za-z]{0,3})([0-9]{1,7})[\"']")
 _DATE_1904 = re.compile(rb'date1904="(?:1|true)"')
