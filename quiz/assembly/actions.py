@@ -71,8 +71,7 @@ def save_plan(
         with transaction.atomic():
             if not Exam.objects.filter(pk=exam.pk, state=ExamState.DRAFT).update(**fields):
                 return Refusal("assembly.locked", {"title": exam.title})
-            refusal = objection(rules, cells) or bank_refusal(cells, load_pool())
-            if refusal:
+            if refusal := _plan_refusal(exam, rules, cells):
                 transaction.set_rollback(True)
                 return refusal
             _replace_cells(exam, cells)
@@ -82,6 +81,12 @@ def save_plan(
         return Refusal("assembly.title_taken", {"title": title})
     exam.refresh_from_db()
     return None
+
+
+def _plan_refusal(exam: Exam, rules: ExamRules, cells: Sequence[Cell]) -> Refusal | None:
+    if not cells:
+        return Refusal("assembly.blueprint_empty", {"title": exam.title})
+    return objection(rules, cells) or bank_refusal(cells, load_pool())
 
 
 def _replace_cells(exam: Exam, cells: Iterable[Cell]) -> None:

@@ -127,8 +127,12 @@ def record_answers(*, token: str, answers: Sequence[Answer], now: datetime) -> S
     return Saved(tuple(sorted(numbers)), refused, stored[0])
 
 
-def save_sheet(*, token: str, answers: dict[int, str], seen: int, now: datetime) -> Saved | Refusal:
+def save_sheet(
+    *, attempt_id: int, token: str, answers: dict[int, str], seen: int, now: datetime
+) -> Saved | Refusal:
     """Stores what a posted paper changed; the plain page's way to `record_answers`.
+
+    The token must be of the attempt whose paper was posted.
 
     `seen` is the device's last sequence number when the page was shown. What the page was shown
     with and brings back unchanged is not written: another tab may have changed it since.
@@ -136,6 +140,8 @@ def save_sheet(*, token: str, answers: dict[int, str], seen: int, now: datetime)
     device = read_token(token)
     if isinstance(device, Refusal):
         return device
+    if device.attempt_id != attempt_id:
+        return Refusal("delivery.token_forged")
     first = last_sequence(device.attempt_id, device.device) + 1
     before = answers_seen(device.attempt_id, device.device, seen)
     changed = changes(before, answers, first, now)

@@ -102,6 +102,7 @@ def _post_sheet(request: HttpRequest, mine: Attempt) -> HttpResponse:
     """Saves the plain page and comes back to it, or goes on to the review before handing in."""
     answers, misfits = read_sheet(request.POST, load_sheet(mine.paper_id))
     saved = save_sheet(
+        attempt_id=mine.pk,
         token=request.POST.get("token", ""),
         answers=answers,
         seen=read_number(request.POST.get("seen", "")) or 0,
@@ -162,7 +163,8 @@ def take_over(request: HttpRequest, attempt_id: int) -> HttpResponse:
 def review(request: HttpRequest, attempt_id: int) -> HttpResponse:
     """What is still unanswered, before handing in without script."""
     mine = get_attempt_for(request.user, attempt_id)
-    if mine.state != AttemptState.IN_PROGRESS or not is_current_device(request, mine):
+    running = mine.state == AttemptState.IN_PROGRESS and mine.ends_at > timezone.now()
+    if not running or not is_current_device(request, mine):
         return redirect("delivery:attempt", mine.pk)
     sheet = load_sheet(mine.paper_id)
     context: dict[str, Any] = {

@@ -103,6 +103,13 @@ def test_save_plan_refuses_what_the_bank_cannot_fill_and_changes_nothing():
     assert not history(exam).exists()
 
 
+def test_save_plan_refuses_to_empty_the_blueprint():
+    exam = make_exam()
+    refusal = save_plan(actor=make_user(), exam=exam, rules=load_rules(exam), cells=())
+    assert refusal == Refusal("assembly.blueprint_empty", {"title": exam.title})
+    assert exam.cells.count() == 3
+
+
 def test_save_plan_refuses_scores_above_the_total():
     make_pool()
     exam = make_exam()

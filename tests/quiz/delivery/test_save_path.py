@@ -122,7 +122,9 @@ def test_foreign_host_is_refused_before_anything_is_saved(attempt):
 def test_plain_page_can_go_on_from_the_highest_number_of_the_script(attempt):
     token = token_of(attempt)
     post({"answers": [ONE | {"sequence": 10**9}]}, token)
-    saved = save_sheet(token=token, answers={3: "T"}, seen=10**9, now=timezone.now())
+    saved = save_sheet(
+        attempt_id=attempt.pk, token=token, answers={3: "T"}, seen=10**9, now=timezone.now()
+    )
     assert saved.sequences == (10**9 + 1,)
 
 

@@ -183,8 +183,16 @@ def test_old_token_is_refused(monkeypatch):
 
 def test_plain_page_stores_only_what_changed(attempt):
     token = token_of(attempt)
-    save_sheet(token=token, answers={1: "B", 2: "", 3: "T"}, seen=0, now=NOW)
+    save_sheet(attempt_id=attempt.pk, token=token, answers={1: "B", 2: "", 3: "T"}, seen=0, now=NOW)
     after = {1: "B", 2: "A", 3: ""}
-    saved = save_sheet(token=token, answers=after, seen=2, now=NOW + HOUR / 2)
+    saved = save_sheet(
+        attempt_id=attempt.pk, token=token, answers=after, seen=2, now=NOW + HOUR / 2
+    )
     assert saved.sequences == (3, 4)
     assert {slot: one.answer for slot, one in last_answers(attempt.pk).items()} == after
+
+
+def test_paper_of_one_attempt_is_not_saved_with_the_token_of_another():
+    own, other = make_running(), make_running()
+    saved = save_sheet(attempt_id=own.pk, token=token_of(other), answers={1: "B"}, seen=0, now=NOW)
+    assert saved == Refusal("delivery.token_forged")
