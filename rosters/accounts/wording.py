@@ -1,6 +1,7 @@
 """What the refusals of the room say."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 MESSAGES = {
     "accounts.ambiguous_login": _(
@@ -34,3 +35,16 @@ MESSAGES = {
     "accounts.username_taken": _("The user name “%(username)s” is taken. Choose another."),
     "accounts.unknown_unit": _("No unit is called “%(unit)s”. Enter its full name or an alias."),
 }
+
+# Django's own words on forms and passwords, named here so that our catalogue words them: its
+# Chinese leaves one of them in English, and the others do not read like an office.
+FORM_WORDS = (
+    _("This field is required."),
+    _("This password is too common."),
+    _("This password is entirely numeric."),
+    _("The password is too similar to the %(verbose_name)s."),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
+)
