@@ -81,7 +81,8 @@ print(f"YINGZHI_SECRET_KEY={secret}\nYINGZHI_ID_KEY={identity}")' > "$VAR/keys.e
 }
 
 RUN_PACKAGES=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk fonts-lxgw-wenkai fonts-arphic-ukai gettext)
-TEST_PACKAGES=(chromium postgresql)
+# libatomic1: the browser driver's own runtime needs it and does not bring it.
+TEST_PACKAGES=(chromium libatomic1 postgresql)
 
 # translations: compiles the catalogues when a .po is newer than its .mo.
 translations() {
