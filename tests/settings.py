@@ -16,3 +16,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # noqa: F405
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+# A live server's threads would keep their connections past the end of the tests, and PostgreSQL
+# drops no database that somebody is connected to.
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405

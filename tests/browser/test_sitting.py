@@ -121,12 +121,12 @@ def test_answers_kept_on_the_phone_survive_a_crash_of_the_page(
 ):
     sign_in(page, candidate)
     start(page, address)
-    context.route("**/my/answers/", lambda route: route.abort())
+    context.set_offline(True)
     choose(page, 1, 2)
     expect(state(page, 1)).to_have_attribute("data-state", "kept")
     page.close(run_before_unload=False)
     assert given(attempt) == {}
-    context.unroute("**/my/answers/")
+    context.set_offline(False)
     again = context.new_page()
     again.goto(address)
     expect(option(again, 1, 2).locator("input")).to_be_checked()
