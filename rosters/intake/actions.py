@@ -11,18 +11,20 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 from audit.actions import Actor, hold_chain, record
 from audit.rules import Refusal
 from rosters.intake.access import KEPT_FOR, is_kept
-from rosters.intake.matching import People
 from rosters.intake.models import RosterUpload
-from rosters.intake.planning import Plan, Planner
+from rosters.intake.planning import Plan
 from rosters.intake.report import PeopleReport
 from rosters.intake.rules.columns import SPELLINGS, Column
 from rosters.intake.rules.tables import RawRow, Table, read_table
+from rosters.intake.settling import settled_plan
 from rosters.intake.workbook import read_sheets
 from rosters.people.models import Credential, Person, Posting, Recruitment
+from rosters.people.queries import sealed_with_another_key
 from rosters.people.sealing import seal_bytes, unseal_bytes
 from rosters.units.models import Unit
 from rosters.units.queries import unit_finder
@@ -37,11 +39,11 @@ def import_people(
     *, actor: Actor, content: bytes, filename: str, dry_run: bool, now: datetime
 ) -> PeopleReport | Refusal:
     """Brings a roster file in, or with `dry_run` only says what would happen."""
-    roster = read_roster(content)
+    roster = _recognised(content, filename)
     if isinstance(roster, Refusal):
         return roster
     if dry_run:
-        return _report(_plan(roster), roster)
+        return _report(_plan(roster, now), roster)
     digest = hashlib.sha256(content).hexdigest()
     try:
         with transaction.atomic():
@@ -53,7 +55,7 @@ def import_people(
                 uploaded_at=now,
                 applied_at=now,
             )
-            return _carry_out(actor, upload, roster)
+            return _carry_out(actor, upload, roster, now)
     except IntegrityError:
         return Refusal("intake.raced", {"filename": filename})
 
@@ -63,7 +65,7 @@ def keep_upload(
 ) -> RosterUpload | Refusal:
     """Keeps a readable roster file, sealed, until it is applied or a day old."""
     forget_old_uploads(now=now)
-    roster = read_roster(content)
+    roster = _recognised(content, filename)
     if isinstance(roster, Refusal):
         return roster
     upload = RosterUpload(
@@ -82,7 +84,7 @@ def keep_upload(
 def preview_upload(*, upload: RosterUpload, now: datetime) -> PeopleReport | Refusal:
     """What applying an upload would do at this moment."""
     roster = _kept_roster(upload, now)
-    return roster if isinstance(roster, Refusal) else _report(_plan(roster), roster)
+    return roster if isinstance(roster, Refusal) else _report(_plan(roster, now), roster)
 
 
 def apply_upload(*, actor: Actor, upload: RosterUpload, now: datetime) -> PeopleReport | Refusal:
@@ -96,7 +98,7 @@ def apply_upload(*, actor: Actor, upload: RosterUpload, now: datetime) -> People
             unapplied = RosterUpload.objects.filter(pk=upload.pk, applied_at=None)
             if not unapplied.update(applied_at=now, sealed=None):
                 return Refusal("intake.applied", {"filename": upload.filename})
-            return _carry_out(actor, upload, roster)
+            return _carry_out(actor, upload, roster, now)
     except IntegrityError:
         return Refusal("intake.raced", {"filename": upload.filename})
 
@@ -119,11 +121,33 @@ class _Roster:
         return [row for table in self.tables for row in table.rows]
 
 
-def read_roster(content: bytes) -> _Roster | Refusal:
+def refuse_size(size: int, filename: str) -> Refusal | None:
+    """Why a file of so many bytes is not read at all."""
+    if size <= settings.UPLOAD_MAX_BYTES:
+        return None
+    given, limit = (n / 1024 / 1024 for n in (size, settings.UPLOAD_MAX_BYTES))
+    facts = {"filename": filename, "size": f"{given:.1f}", "limit": f"{limit:.0f}"}
+    return Refusal("intake.too_large", facts)
+
+
+def read_roster(content: bytes, filename: str) -> _Roster | Refusal:
     """The tables of a file, or why there are none."""
-    if len(content) > settings.UPLOAD_MAX_BYTES:
-        size, limit = (n / 1024 / 1024 for n in (len(content), settings.UPLOAD_MAX_BYTES))
-        return Refusal("intake.too_large", {"size": f"{size:.1f}", "limit": f"{limit:.0f}"})
+    if refusal := refuse_size(len(content), filename):
+        return refusal
+    roster = _tables(content)
+    if isinstance(roster, Refusal):
+        return Refusal(roster.code, {**roster.facts, "filename": filename})
+    return roster
+
+
+def _recognised(content: bytes, filename: str) -> _Roster | Refusal:
+    """A roster whose people can be found again, since the key is the one they were sealed with."""
+    if sealed_with_another_key():
+        return Refusal("intake.foreign_key", {"filename": filename})
+    return read_roster(content, filename)
+
+
+def _tables(content: bytes) -> _Roster | Refusal:
     sheets = read_sheets(content)
     if isinstance(sheets, Refusal):
         return sheets
@@ -149,12 +173,14 @@ def _kept_roster(upload: RosterUpload, now: datetime) -> _Roster | Refusal:
         return Refusal("intake.applied", {"filename": upload.filename})
     if not is_kept(upload, now):
         return Refusal("intake.forgotten", {"filename": upload.filename})
-    return read_roster(unseal_bytes(bytes(upload.sealed)))
+    if sealed_with_another_key():
+        return Refusal("intake.foreign_key", {"filename": upload.filename})
+    return read_roster(unseal_bytes(bytes(upload.sealed)), upload.filename)
 
 
-def _plan(roster: _Roster) -> Plan:
+def _plan(roster: _Roster, now: datetime) -> Plan:
     names = list(Unit.objects.values_list("name", flat=True))
-    return Planner(People.load(), unit_finder(), names).weigh(roster.rows)
+    return settled_plan(roster.rows, unit_finder(), names, timezone.localdate(now))
 
 
 def _report(plan: Plan, roster: _Roster) -> PeopleReport:
@@ -169,9 +195,9 @@ def _report(plan: Plan, roster: _Roster) -> PeopleReport:
     )
 
 
-def _carry_out(actor: Actor, upload: RosterUpload, roster: _Roster) -> PeopleReport:
+def _carry_out(actor: Actor, upload: RosterUpload, roster: _Roster, now: datetime) -> PeopleReport:
     """Plans and writes: units first, then people, then what hangs on them."""
-    plan = _plan(roster)
+    plan = _plan(roster, now)
     report = _report(plan, roster)
     last = Unit.objects.aggregate(last=models.Max("order"))["last"] or 0
     for order, unit in enumerate(plan.units, start=last + 1):

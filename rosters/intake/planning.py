@@ -2,7 +2,8 @@
 
 Rows that tell most about their person are weighed first, so that the verdicts do not depend on
 the order of the file. Within one file a fact is given once: a row that contradicts an earlier one
-is rejected, or importing the file again would change people to and fro.
+is rejected, or importing the file again would change people to and fro. Whether the plan holds
+when the file comes again is looked at in `settling`.
 """
 
 import difflib
@@ -17,7 +18,7 @@ from rosters.intake.matching import Dossier, People
 from rosters.intake.report import Change, RowVerdict, Verdict, in_words, label_of
 from rosters.intake.rules.cells import text_of
 from rosters.intake.rules.columns import Column
-from rosters.intake.rules.facts import RowFacts, read_row
+from rosters.intake.rules.facts import RowFacts
 from rosters.intake.rules.tables import RawRow
 from rosters.people.models import Credential, Person, Posting, Recruitment
 from rosters.people.rules import Sex, pinyin_key
@@ -50,30 +51,40 @@ class Plan:
     updated: dict[type[models.Model], dict[int, models.Model]] = field(default_factory=dict)
     changed_fields: dict[type[models.Model], set[str]] = field(default_factory=dict)
 
+    @property
+    def writes(self) -> bool:
+        return bool(self.created or self.updated)
+
 
 class Planner:
     """Weighs rows one by one against everybody known, including those of earlier rows."""
 
     def __init__(
-        self, people: People, find_unit: Callable[[str], Unit | None], unit_names: Sequence[str]
+        self,
+        people: People,
+        find_unit: Callable[[str], Unit | None],
+        unit_names: Sequence[str],
+        declared: Mapping[str, Unit],
     ) -> None:
         self.people = people
         self.find_unit = find_unit
         self.plan = Plan()
-        self._declared: dict[str, Unit] = {}
+        self._declared = declared
         self._new_units: dict[str, tuple[int, Unit]] = {}
         self._said: dict[tuple[int, str], tuple[Any, str]] = {}
         self._unit_names = unit_names
         self._nearest: dict[str, str] = {}
 
-    def weigh(self, rows: Sequence[RawRow]) -> Plan:
+    def weigh(
+        self, rows: Sequence[RawRow], readings: Sequence[RowFacts | tuple[Refusal, ...]]
+    ) -> Plan:
         """The plan for all rows; its verdicts are in the order of the file."""
-        read = [(at, read_row(row)) for at, row in enumerate(rows)]
         verdicts: dict[int, RowVerdict] = {}
-        good = [(at, facts) for at, facts in read if isinstance(facts, RowFacts)]
-        self._declare_units([facts for _, facts in good])
-        for at, facts in read:
-            if not isinstance(facts, RowFacts):
+        good: list[tuple[int, RowFacts]] = []
+        for at, facts in enumerate(readings):
+            if isinstance(facts, RowFacts):
+                good.append((at, facts))
+            else:
                 verdicts[at] = _unread(rows[at], facts)
         for at, facts in sorted(good, key=lambda item: (self._rank(item[1]), item[0])):
             verdicts[at] = self._weigh_row(at, rows[at], facts)
@@ -110,13 +121,6 @@ class Planner:
             return RowVerdict(row, Verdict.ADDED, facts.name, named)
         verdict = Verdict.CHANGED if changes else Verdict.UNCHANGED
         return RowVerdict(row, verdict, facts.name, named, changes=tuple(changes))
-
-    def _declare_units(self, rows: Sequence[RowFacts]) -> None:
-        """Unknown units whose kind any row tells. They are added once a row of theirs is taken."""
-        for facts in rows:
-            if facts.unit_name and facts.unit_kind and not self.find_unit(facts.unit_name):
-                unit = Unit(name=facts.unit_name, kind=facts.unit_kind)
-                self._declared.setdefault(facts.unit_name, unit)
 
     def _unit(self, facts: RowFacts) -> Unit | Refusal | None:
         """The row's unit: its own cell, else the line above the table, else the sheet's name."""

@@ -1,6 +1,5 @@
 """Pages of the room: upload, preview, apply, and the rejected rows as a workbook."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
@@ -14,7 +13,7 @@ from audit.rules import Refusal
 from audit.wording import explain
 from rosters.accounts.models import User
 from rosters.intake.access import get_upload_for, uploads_for
-from rosters.intake.actions import apply_upload, keep_upload, preview_upload
+from rosters.intake.actions import apply_upload, keep_upload, preview_upload, refuse_size
 from rosters.intake.forms import UploadForm
 from rosters.intake.models import RosterUpload
 from rosters.intake.report import PeopleReport, Verdict
@@ -45,9 +44,11 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def _keep(user: User, file: UploadedFile) -> RosterUpload | Refusal:
-    """Keeps the file; of one that is too large no more is read than tells so."""
-    content = file.read(settings.UPLOAD_MAX_BYTES + 1)
-    return keep_upload(actor=user, content=content, filename=file.name or "", now=timezone.now())
+    """Keeps the file; one that is too large is not read."""
+    name = file.name or ""
+    if refusal := refuse_size(file.size or 0, name):
+        return refusal
+    return keep_upload(actor=user, content=file.read(), filename=name, now=timezone.now())
 
 
 @require_safe

@@ -4,32 +4,45 @@ from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
     "intake.unreadable": _("The file %(filename)s does not exist or cannot be opened."),
-    "intake.empty": _("The file is empty. Choose the workbook that holds the roster."),
+    "intake.foreign_key": _(
+        "“%(filename)s” was not read: the database was begun with another key, and nobody in it "
+        "would be found again by number. Set YINGZHI_ID_KEY to the key the database was begun "
+        "with."
+    ),
+    "intake.empty": _("“%(filename)s” is empty. Choose the workbook that holds the roster."),
     "intake.wrong_type": _(
-        "This is not a spreadsheet. Save the roster as .xlsx, .xls or .csv and upload it again."
+        "“%(filename)s” is not a spreadsheet. Save the roster as .xlsx, .xls or .csv and upload "
+        "that."
+    ),
+    "intake.foreign_type": _(
+        "“%(filename)s” is %(kind)s inside and not a spreadsheet. Open it in a spreadsheet "
+        "program, save it as .xlsx and upload that."
     ),
     "intake.damaged": _(
-        "The file is damaged and cannot be read. Open it in a spreadsheet program, save it as "
-        ".xlsx and upload it again."
+        "“%(filename)s” is damaged and cannot be read. Open it in a spreadsheet program, save it "
+        "as .xlsx and upload that."
     ),
     "intake.password": _(
-        "The file is protected by a password. Remove the password and upload it again."
+        "“%(filename)s” is protected by a password. Remove the password and upload it again."
     ),
     "intake.too_large": _(
-        "The file has %(size)s MB; at most %(limit)s MB can be read. Split it by unit."
+        "“%(filename)s” has %(size)s MB; at most %(limit)s MB can be read. Split it by unit."
     ),
     "intake.too_large_unpacked": _(
-        "The file unpacks to more than a roster can hold (%(megabytes)s MB). Copy the table into a "
-        "new workbook and upload that."
+        "“%(filename)s” unpacks to more than a roster can hold (%(megabytes)s MB). Copy the table "
+        "into a new workbook and upload that."
     ),
     "intake.too_many_rows": _(
-        "The file has %(rows)s rows about people; at most %(limit)s can be read. Split it by unit."
+        "“%(filename)s” has %(rows)s rows about people; at most %(limit)s can be read. Split it "
+        "by unit."
     ),
     "intake.no_header": _(
-        "No header row was found in %(sheets)s. A row must name the column 姓名 and at least one "
-        "of %(columns)s."
+        "No header row was found in “%(filename)s” (%(sheets)s). A row must name the column 姓名 "
+        "and at least one of %(columns)s."
     ),
-    "intake.no_rows": _("There is a header but nobody below it. Fill in the roster first."),
+    "intake.no_rows": _(
+        "There is a header in “%(filename)s” but nobody below it. Fill in the roster first."
+    ),
     "intake.applied": _(
         "“%(filename)s” has already been applied. Nothing was done a second time; look at the list "
         "of people."
@@ -60,7 +73,8 @@ MESSAGES = {
         "is wrong. Compare it with the card."
     ),
     "intake.row_id_birth": _(
-        "The identity number holds a date of birth that does not exist. Compare it with the card."
+        "The identity number holds a date of birth that does not exist or has not come yet. "
+        "Compare it with the card."
     ),
     "intake.row_sex_differs": _(
         "The sex column says %(given)s, the identity number says %(number)s. One of them is wrong."
@@ -83,6 +97,10 @@ MESSAGES = {
     "intake.row_same_name": _(
         "%(unit)s has several people named %(name)s. Enter the identity number, the mobile number "
         "or the date of birth."
+    ),
+    "intake.row_unsettled": _(
+        "The rows named %(name)s in this file can be shared out among people in more than one "
+        "way. Enter the identity number in each of them."
     ),
     "intake.row_date": _(
         "%(column)s: “%(value)s” is not a date. Write it like 2021-03-15 or 2021年3月."

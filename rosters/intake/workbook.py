@@ -41,7 +41,9 @@ def read_sheets(content: bytes) -> list[Sheet] | Refusal:
         return _read_package(content, look_into_zip(content))
     if is_ole(content):
         return _read_package(content, look_into_ole(content))
-    return Refusal("intake.wrong_type") if foreign_type(content) else _read_text(content)
+    if kind := foreign_type(content):
+        return Refusal("intake.foreign_type", {"kind": kind})
+    return _read_text(content)
 
 
 def _read_package(content: bytes, package: Package | Flaw) -> list[Sheet] | Refusal:
@@ -54,14 +56,11 @@ def _read_package(content: bytes, package: Package | Flaw) -> list[Sheet] | Refu
 
 def _read_workbook(content: bytes, date1904: bool) -> list[Sheet] | Refusal:
     import pandas
-    from python_calamine import PasswordError
 
     try:
         with pandas.ExcelFile(io.BytesIO(content), engine="calamine") as book:
             return [_sheet(book, str(name), date1904) for name in book.sheet_names]
-    except PasswordError:
-        return Refusal("intake.password")
-    except Exception:  # the reader names a dozen kinds of damage; the remedy is one
+    except Exception:  # the reader names a dozen kinds of damage, "password" among them
         return Refusal("intake.damaged")
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # the reader's own give-up, not a signal

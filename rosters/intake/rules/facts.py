@@ -76,9 +76,9 @@ class RowFacts:
         return len({"phone", "born_on"} & self.person.keys())
 
 
-def read_row(row: RawRow) -> RowFacts | tuple[Refusal, ...]:
+def read_row(row: RawRow, today: date) -> RowFacts | tuple[Refusal, ...]:
     """The facts of a row, or all the reasons against it in the order of the columns."""
-    return tuple(_too_long(row)) or _read(row)
+    return tuple(_too_long(row)) or _read(row, today)
 
 
 def _too_long(row: RawRow) -> Iterator[Refusal]:
@@ -93,8 +93,8 @@ def _long(row: RawRow, column: Column) -> Refusal:
     return Refusal("intake.row_long", {"column": row.header.label(column), "limit": limit})
 
 
-def _read(row: RawRow) -> RowFacts | tuple[Refusal, ...]:
-    reader = _Reader(row)
+def _read(row: RawRow, today: date) -> RowFacts | tuple[Refusal, ...]:
+    reader = _Reader(row, today)
     name, note = reader.take(read_name(row.cell(Column.NAME))) or ("", "")
     if not name and not reader.reasons:
         reader.reasons.append(Refusal("intake.row_name_missing"))
@@ -126,8 +126,9 @@ def _unit_kind(text: str) -> UnitKind | None:
 class _Reader:
     """Reads the cells of one row and gathers the reasons against it."""
 
-    def __init__(self, row: RawRow) -> None:
+    def __init__(self, row: RawRow, today: date) -> None:
         self.row = row
+        self.today = today
         self.reasons: list[Refusal] = []
 
     def take(self, value: T | Refusal | None) -> T | None:
@@ -187,10 +188,10 @@ class _Reader:
 
     def identity_and_phone(self) -> tuple[Identity | None, str]:
         """Number and phone; a number that slipped into the phone column is put right."""
-        identity = read_identity(self.row.cell(Column.IDENTITY))
+        identity = read_identity(self.row.cell(Column.IDENTITY), self.today)
         phone = read_phone(self.row.cell(Column.PHONE))
         if isinstance(phone, Refusal):
-            slipped = read_identity(self.row.cell(Column.PHONE))
+            slipped = read_identity(self.row.cell(Column.PHONE), self.today)
             if isinstance(slipped, Identity) and identity in {None, slipped}:
                 return slipped, ""
         return self.take(identity), self.take(phone) or ""

@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import IO
+from typing import IO, Any
 
 MOST_UNFOLDED = 120 * 1024 * 1024
 MOST_CELLS = 3_000_000
@@ -19,6 +19,7 @@ _MOST_MEMBERS = 2_000
 _CHUNK = 1 << 20
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _FOREIGN = {
     b"%pdf": "PDF",
     b"{\\rtf": "RTF",
@@ -29,6 +30,10 @@ _FOREIGN = {
     b"\x1f\x8b": "gzip",
     b"<!doctype html": "HTML",
     b"<html": "HTML",
+    b"<head": "HTML",
+    b"<meta": "HTML",
+    b"<style": "HTML",
+    b"<table": "HTML",
     b"<?xml": "XML",
 }
 # Quantifiers that never give back what they took: no text makes these slow.
@@ -65,7 +70,10 @@ def is_ole(content: bytes) -> bool:
 
 def foreign_type(content: bytes) -> str:
     """`PDF`, `HTML` and the like for a file of a kind that holds no roster or questions; or ""."""
-    head = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    head = content[:128]
+    for mark in _BYTE_ORDER_MARKS:
+        head = head.removeprefix(mark)
+    head = head.replace(b"\0", b"").lstrip().lower()
     return next((name for magic, name in _FOREIGN.items() if head.startswith(magic)), "")
 
 
@@ -73,8 +81,6 @@ def look_into_zip(content: bytes) -> Package | Flaw:
     """What a ZIP package holds. Every member is unfolded once and measured."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if any(info.flag_bits & 1 for info in archive.infolist()):
-                return Flaw.LOCKED
             if not _sane(archive):
                 return Flaw.TOO_LARGE
             members = frozenset(archive.namelist())
@@ -157,21 +163,28 @@ def look_into_ole(content: bytes) -> Package | Flaw:
         with olefile.OleFileIO(io.BytesIO(content)) as ole:
             members = frozenset("/".join(entry) for entry in ole.listdir())
             if "EncryptedPackage" in members:
-                return Flaw.LOCKED
+                return Flaw.LOCKED if _sound_cipher(ole) else Flaw.DAMAGED
             stream = next((name for name in ("Workbook", "Book") if ole.exists(name)), "")
             return _scan_biff(ole.openstream(stream), members) if stream else Package(members)
     except Exception:  # olefile raises whatever the damage leads to
         return Flaw.DAMAGED
 
 
+def _sound_cipher(ole: Any) -> bool:
+    """Whether all that is encrypted is there; its length stands before it."""
+    package = ole.openstream("EncryptedPackage").read()
+    length = int.from_bytes(package[:8], "little")
+    return ole.exists("EncryptionInfo") and 0 < length <= len(package) - 8
+
+
 # Record numbers of [MS-XLS] 2.3: the start of a sheet, and records that begin with row and column.
-_BOF, _FILEPASS, _DATE1904 = 0x809, 0x2F, 0x22
+_BOF, _WRITEPROT, _FILEPASS, _DATE1904 = 0x809, 0x86, 0x2F, 0x22
 _CELL_RECORDS = {0x06, 0xBD, 0xBE, 0xFD, 0x201, 0x203, 0x204, 0x205, 0x27E}
 
 
 def _scan_biff(stream: IO[bytes], members: frozenset[str]) -> Package | Flaw:
     """Walks the records of an old workbook, adding up the rectangles of its sheets."""
-    date1904 = False
+    date1904, at_start = False, True
     total, last_row, last_column = 0, 0, 0
     while len(head := stream.read(4)) == 4:
         kind, size = int.from_bytes(head[:2], "little"), int.from_bytes(head[2:], "little")
@@ -180,13 +193,14 @@ def _scan_biff(stream: IO[bytes], members: frozenset[str]) -> Package | Flaw:
             total += (last_row + 1) * (last_column + 1)
             last_row = last_column = 0
         elif kind == _FILEPASS:
-            return Flaw.LOCKED
+            return Flaw.LOCKED if at_start else Flaw.DAMAGED
         elif kind == _DATE1904:
             date1904 = body[:1] == b"\x01"
         elif kind in _CELL_RECORDS and len(body) >= 6:
             last_row = max(last_row, int.from_bytes(body[:2], "little"))
             last = body[-2:] if kind in {0xBD, 0xBE} else body[2:4]
             last_column = max(last_column, int.from_bytes(last, "little"))
+        at_start = at_start and kind in {_BOF, _WRITEPROT}
         if total + (last_row + 1) * (last_column + 1) > MOST_CELLS:
             return Flaw.TOO_LARGE
     return Package(members, date1904)

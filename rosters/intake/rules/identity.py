@@ -29,7 +29,7 @@ class Identity:
     born_on: date
 
 
-def read_identity(cell: Cell) -> Identity | Refusal | None:
+def read_identity(cell: Cell, today: date) -> Identity | Refusal | None:
     """The number in a cell, repaired where nothing is lost; None when the cell is blank.
 
     A spreadsheet keeps 15 digits of a number, so a longer one in a numeric cell is damaged
@@ -44,10 +44,10 @@ def read_identity(cell: Cell) -> Identity | Refusal | None:
     if _SCIENTIFIC.fullmatch(text.upper()):
         return Refusal("intake.row_id_damaged")
     if re.fullmatch(r"[0-9]{15}", text):
-        return _checked(_lengthened(text))
+        return _checked(_lengthened(text), today)
     if not re.fullmatch(r"[0-9]{17}[0-9X]", text):
         return Refusal("intake.row_id_format")
-    return _checked(text)
+    return _checked(text, today)
 
 
 def _lengthened(old: str) -> str:
@@ -56,7 +56,7 @@ def _lengthened(old: str) -> str:
     return body + calc_check_digit(body + "0")
 
 
-def _checked(number: str) -> Identity | Refusal:
+def _checked(number: str, today: date) -> Identity | Refusal:
     if number[-1] != calc_check_digit(number):
         lost = number.endswith("000")
         return Refusal("intake.row_id_damaged" if lost else "intake.row_id_checksum")
@@ -64,6 +64,6 @@ def _checked(number: str) -> Identity | Refusal:
         born_on = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
         return Refusal("intake.row_id_birth")
-    if born_on.year < 1900:
+    if born_on.year < 1900 or born_on > today:
         return Refusal("intake.row_id_birth")
     return Identity(number, Sex.MALE if int(number[16]) % 2 else Sex.FEMALE, born_on)

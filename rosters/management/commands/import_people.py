@@ -12,10 +12,24 @@ from django.utils.translation import gettext as _
 from audit.actions import SYSTEM
 from audit.rules import Refusal
 from audit.wording import explain
-from rosters.intake.actions import import_people
+from rosters.intake.actions import import_people, refuse_size
 from rosters.intake.report import PeopleReport
 
 REFUSED = 2
+
+
+def _import(file: Path, *, dry_run: bool) -> PeopleReport | Refusal:
+    """Imports the file; one that is too large is not read."""
+    try:
+        if refusal := refuse_size(file.stat().st_size, file.name):
+            return refusal
+        content = file.read_bytes()
+    except OSError:
+        return Refusal("intake.unreadable", {"filename": file.name})
+    now = timezone.now()
+    return import_people(
+        actor=SYSTEM, content=content, filename=file.name, dry_run=dry_run, now=now
+    )
 
 
 class Command(BaseCommand):
@@ -27,13 +41,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
     def handle(self, *args: Any, file: Path, dry_run: bool, json: bool, **options: Any) -> None:
-        try:
-            content = file.read_bytes()
-        except OSError:
-            self._refuse(Refusal("intake.unreadable", {"filename": file.name}), as_json=json)
-        answer = import_people(
-            actor=SYSTEM, content=content, filename=file.name, dry_run=dry_run, now=timezone.now()
-        )
+        answer = _import(file, dry_run=dry_run)
         if isinstance(answer, Refusal):
             self._refuse(answer, as_json=json)
         elif json:

@@ -64,7 +64,7 @@ def test_people_read_where_and_why_and_the_sum(roster):
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"", "intake.empty"), (b"%PDF-1.7", "intake.wrong_type"), (None, "intake.unreadable")],
+    [(b"", "intake.empty"), (b"%PDF-1.7", "intake.foreign_type"), (None, "intake.unreadable")],
 )
 def test_refused_file_exits_with_2(tmp_path, content, code):
     path = tmp_path / "名单.xlsx"
@@ -73,5 +73,16 @@ def test_refused_file_exits_with_2(tmp_path, content, code):
     status, out, _ = run(path, "--json")
     answer = json.loads(out)
     assert (status, answer["error"], sorted(answer)) == (2, code, ["error", "message"])
+    assert "名单.xlsx" in answer["message"]
     status, out, err = run(path)
     assert (status, out, err.strip()) == (2, "", answer["message"])
+
+
+def test_large_file_is_refused_by_its_size_without_being_read(tmp_path):
+    path = tmp_path / "名单.xlsx"
+    with path.open("wb") as file:
+        file.truncate(5 << 30)
+    status, out, _ = run(path, "--json")
+    answer = json.loads(out)
+    assert (status, answer["error"]) == (2, "intake.too_large")
+    assert "5120.0" in answer["message"]

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.rules import Refusal
+from audit.wording import explain
 from rosters.intake.actions import MOST_ROWS, read_roster
 from rosters.intake.rules.cells import Sheet
 from rosters.intake.rules.columns import Column
@@ -25,7 +26,7 @@ LINES = f"姓名,身份证号,工作单位\r\n张三,{NUMBER},县司法局\r\n"
 def people(content):
     return [
         (row.where, row.cell(Column.NAME), row.cell(Column.IDENTITY))
-        for row in read_roster(content).rows
+        for row in read_roster(content, "名单.xlsx").rows
     ]
 
 
@@ -94,7 +95,7 @@ def test_all_sheets_and_hidden_rows_are_read():
             sheet.write_column(0, 1, ["性别", "男", "女"])
             sheet.set_row(1, None, None, {"hidden": True})
         workbook.add_worksheet("说明").write(0, 0, "填表说明")
-    roster = read_roster(output.getvalue())
+    roster = read_roster(output.getvalue(), "名单.xlsx")
     assert [row.where for row in roster.rows] == [
         "县司法局!2",
         "县司法局!3",
@@ -140,9 +141,9 @@ def protected_book():
         (b"\n\n  \r\n", "empty"),
         (b"\xef\xbb\xbf,,\n,,", "empty"),
         (sheets({"名单": []}), "empty"),
-        (b"%PDF-1.7 ...", "wrong_type"),
-        (b"<html><table><tr><td>x</td></tr></table></html>", "wrong_type"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "wrong_type"),
+        (b"%PDF-1.7 ...", "foreign_type"),
+        (b"<html><table><tr><td>x</td></tr></table></html>", "foreign_type"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "foreign_type"),
         (b"\x7fELF\x02\x01\x01", "wrong_type"),
         (zipped({"word/document.xml": "<x/>"}), "wrong_type"),
         (book(["张三", NUMBER, "县司法局"])[:-300], "damaged"),
@@ -164,33 +165,65 @@ def protected_book():
     ],
 )  # fmt: skip
 def test_file_is_refused_whole_with_its_reason(content, code):
-    refusal = read_roster(content)
+    refusal = read_roster(content, "名单.xlsx")
     assert isinstance(refusal, Refusal)
-    assert refusal.code == f"intake.{code}"
+    assert (refusal.code, refusal.facts["filename"]) == (f"intake.{code}", "名单.xlsx")
+    assert "名单.xlsx" in explain(refusal)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gbk"])
+@pytest.mark.parametrize(
+    "start", ["<html xmlns:x='x'>", "\r\n<!DOCTYPE html>", "<table>", "<meta>"]
+)
+def test_page_of_a_browser_is_named_as_one(encoding, start):
+    page = f"{start}<tr><td>姓名</td></tr>".encode(encoding)
+    assert read_roster(page, "名单.xls") == Refusal(
+        "intake.foreign_type", {"filename": "名单.xls", "kind": "HTML"}
+    )
+
+
+@given(st.integers(0, 30_000), st.integers(1, 255))
+def test_damaged_workbook_is_never_said_to_have_a_password(place, flip):
+    content = bytearray(book(["张三", NUMBER, "县司法局"]))
+    content[place % len(content)] ^= flip
+    assert read_sheets(bytes(content)) != Refusal("intake.password")
+
+
+def test_damaged_flags_of_a_package_are_damage():
+    content = bytearray(book(["张三", NUMBER, "县司法局"]))
+    content[content.rindex(b"PK\x01\x02") + 8] |= 1
+    assert read_sheets(bytes(content)) == Refusal("intake.damaged")
+
+
+def test_protected_workbook_that_was_cut_off_is_damaged():
+    content = protected_book()
+    assert read_sheets(content[: len(content) // 2]) == Refusal("intake.damaged")
 
 
 def test_protected_workbook_is_told_by_its_container():
-    assert read_roster(protected_book()) == Refusal("intake.password")
+    assert read_roster(protected_book(), "名单.xlsx") == Refusal(
+        "intake.password", {"filename": "名单.xlsx"}
+    )
 
 
 def test_missing_header_names_the_sheets_and_the_columns_looked_for():
     columns = "工作单位、身份证号、现任职务、手机号、执法证号"
-    assert read_roster(book(["张三", 1], header=["甲", "乙"])) == Refusal(
-        "intake.no_header", {"sheets": "名单", "columns": columns}
+    assert read_roster(book(["张三", 1], header=["甲", "乙"]), "名单.xlsx") == Refusal(
+        "intake.no_header", {"filename": "名单.xlsx", "sheets": "名单", "columns": columns}
     )
 
 
 def test_file_above_the_limit_is_refused_before_it_is_read(settings):
     settings.UPLOAD_MAX_BYTES = 2 << 20
-    assert read_roster(b"x" * ((2 << 20) + 1)) == Refusal(
-        "intake.too_large", {"size": "2.0", "limit": "2"}
+    assert read_roster(b"x" * ((2 << 20) + 1), "a.csv") == Refusal(
+        "intake.too_large", {"filename": "a.csv", "size": "2.0", "limit": "2"}
     )
 
 
 def test_too_many_people_are_refused():
     lines = "姓名,工作单位\n" + "张三,甲局\n" * (MOST_ROWS + 1)
-    assert read_roster(lines.encode()) == Refusal(
-        "intake.too_many_rows", {"rows": MOST_ROWS + 1, "limit": MOST_ROWS}
+    assert read_roster(lines.encode(), "名单.csv") == Refusal(
+        "intake.too_many_rows", {"filename": "名单.csv", "rows": MOST_ROWS + 1, "limit": MOST_ROWS}
     )
 
 
@@ -248,7 +281,7 @@ def test_old_workbook_with_a_flipped_byte_is_read_or_refused(place, flip):
 
 
 def test_rejected_rows_come_back_as_text_and_never_as_formulas():
-    (row,) = read_roster("姓名,身份证号,工作单位\n=1+1,+1,@x\n".encode()).rows
+    (row,) = read_roster("姓名,身份证号,工作单位\n=1+1,+1,@x\n".encode(), "名单.csv").rows
     output = rejected_workbook([(row, "-1")], "位置", "原因")
     sheet = openpyxl.load_workbook(io.BytesIO(output)).active
     assert [[(c.value, c.data_type) for c in cells] for cells in sheet.iter_rows()] == [

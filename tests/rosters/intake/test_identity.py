@@ -8,15 +8,27 @@ from hypothesis import strategies as st
 from stdnum.cn.ric import calc_check_digit
 
 from audit.rules import Refusal
-from rosters.intake.rules.identity import Identity, read_identity
+from rosters.intake.rules import identity
+from rosters.intake.rules.identity import Identity
 from rosters.people.rules import Sex
 from tests.rosters.intake.factories import identity_number, old_number
 
+TODAY = date(2026, 11, 22)
 BORN = date(1980, 1, 15)
 NUMBER = identity_number(BORN, 3)
 MAN = Identity(NUMBER, Sex.MALE, BORN)
 # The first order for which the check character is X.
 WITH_X = next(n for n in (identity_number(BORN, order) for order in range(1, 99)) if n[-1] == "X")
+
+
+def read_identity(cell):
+    return identity.read_identity(cell, TODAY)
+
+
+def test_holder_is_born_by_today():
+    born_today, tomorrow = identity_number(TODAY), identity_number(date(2026, 11, 23))
+    assert read_identity(born_today) == Identity(born_today, Sex.MALE, TODAY)
+    assert read_identity(tomorrow) == Refusal("intake.row_id_birth")
 
 
 @pytest.mark.parametrize(

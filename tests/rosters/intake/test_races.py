@@ -71,5 +71,5 @@ def test_file_is_read_before_others_have_to_wait():
     """A refused file shows it: its reading is over before any transaction begins."""
     with CaptureQueriesContext(connection) as queries:
         kept = keep_upload(actor=SYSTEM, content=book(), filename="名单.xlsx", now=NOW)
-    assert kept == Refusal("intake.no_rows")
+    assert kept == Refusal("intake.no_rows", {"filename": "名单.xlsx"})
     assert "BEGIN" not in [query["sql"] for query in queries]

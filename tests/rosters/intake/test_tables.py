@@ -177,7 +177,7 @@ def test_column_is_recognised_by_any_of_its_names(label, column):
 
 def facts_of(header, *cells):
     (row,) = read_table(Sheet("名单", [header, list(cells)])).rows
-    return read_row(row)
+    return read_row(row, date(2026, 11, 22))
 
 
 def test_ambiguous_month_is_refused_where_it_is_kept_and_taken_where_it_only_checks():
@@ -205,4 +205,4 @@ def test_any_sheet_is_read_without_fail(rows):
     table = read_table(Sheet("名单", rows))
     assert all(1 <= row.number <= len(rows) for row in table.rows)
     for row in table.rows:
-        read_row(row)
+        read_row(row, date(2026, 11, 22))
