@@ -9,6 +9,7 @@ from django.conf import settings
 from audit.rules import Refusal
 from questionbank.exchange.rules.blocks import Blocks, read_blocks
 from questionbank.exchange.rules.lines import Line
+from rosters.intake.queries import survives_reading
 from rosters.intake.rules.files import (
     MOST_UNFOLDED,
     Flaw,
@@ -95,9 +96,11 @@ def _read_ole(content: bytes, filename: str) -> Blocks | Refusal:
         return _flawed(filename, package, MOST_UNFOLDED)
     if "WordDocument" in package.members:
         return Refusal("exchange.old_word", {"file": filename})
-    if package.members & {"Workbook", "Book"}:
-        return _read_workbook(content, filename)
-    return _wrong_type(filename, "OLE")
+    if not package.members & {"Workbook", "Book"}:
+        return _wrong_type(filename, "OLE")
+    if not survives_reading(content):
+        return _flawed(filename, Flaw.DAMAGED, MOST_UNFOLDED)
+    return _read_workbook(content, filename)
 
 
 def _size_of_xml(content: bytes) -> int:

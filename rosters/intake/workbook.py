@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from audit.rules import Refusal
+from rosters.intake.queries import survives_reading
 from rosters.intake.rules.cells import Cell, Sheet, text_of
 from rosters.intake.rules.files import (
     MOST_CELLS,
@@ -40,17 +41,21 @@ def read_sheets(content: bytes) -> list[Sheet] | Refusal:
     if is_zip(content):
         return _read_package(content, look_into_zip(content))
     if is_ole(content):
-        return _read_package(content, look_into_ole(content))
+        return _read_package(content, look_into_ole(content), old=True)
     if kind := foreign_type(content):
         return Refusal("intake.foreign_type", {"kind": kind})
     return _read_text(content)
 
 
-def _read_package(content: bytes, package: Package | Flaw) -> list[Sheet] | Refusal:
+def _read_package(
+    content: bytes, package: Package | Flaw, *, old: bool = False
+) -> list[Sheet] | Refusal:
     if isinstance(package, Flaw):
         return _FLAWS[package]
     if package.members.isdisjoint(_BOOKS):
         return Refusal("intake.wrong_type")
+    if old and not survives_reading(content):
+        return Refusal("intake.damaged")
     return _read_workbook(content, package.date1904)
 
 
