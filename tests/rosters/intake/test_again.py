@@ -82,7 +82,8 @@ def test_others_in_a_file_with_unsettled_names_are_taken(units):
 def test_database_of_another_key_takes_no_roster(units, dry_run):
     content = book(["张三", NUMBERS[0], "县司法局", None, None])
     kept = keep_upload(actor=SYSTEM, content=content, filename="旧.xlsx", now=NOW)
-    SealingKey.objects.update(fingerprint="another")
+    SealingKey.objects.all().delete()
+    SealingKey.objects.create(fingerprint="another")
     refusals = [
         take(content, dry_run=dry_run, filename="旧.xlsx"),
         keep_upload(actor=SYSTEM, content=content, filename="旧.xlsx", now=NOW),
