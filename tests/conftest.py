@@ -1,6 +1,7 @@
 """Fixtures for all tests."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -50,3 +51,17 @@ def _append_only_around_flush(request: pytest.FixtureRequest) -> Iterator[None]:
         with connection.schema_editor() as editor:
             for operation in tables:
                 operation.database_forwards("", editor, None, None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _end_lingering_sessions(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Ends what is still connected when all tests are done, so that PostgreSQL can drop the
+    database: a thread of a live server may hold a keep-alive connection of the browser open."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
