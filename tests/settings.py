@@ -19,3 +19,7 @@ WHITENOISE_AUTOREFRESH = True
 # A live server's threads would keep their connections past the end of the tests, and PostgreSQL
 # drops no database that somebody is connected to.
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
+
+# A file, as in use: several connections to SQLite's shared memory do not wait for each other.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "tests.sqlite3"}  # noqa: F405
