@@ -11,6 +11,7 @@
   const questions = Array.from(form.querySelectorAll(".question"));
   const slots = questions.map((question) => Number(question.dataset.slot));
   const question = (slot) => questions[slots.indexOf(slot)];
+  const slotOf = (node) => Number(node.closest(".question").dataset.slot);
   const say = (name, facts) =>
     words[name].replace(/\{(\w+)\}/g, (whole, key) => (facts && key in facts ? facts[key] : whole));
   const show = (node, text) => {
@@ -42,6 +43,16 @@
 
   const inputs = (slot) => Array.from(question(slot).querySelectorAll("input, textarea"));
   const isChoice = (input) => input.type === "radio" || input.type === "checkbox";
+  // What the candidate did while this script was still on its way: fields that are not as they were
+  // sent. On a page that nobody has touched they are old values which the browser has put back.
+  // (A browser that cannot tell is believed: the form asks it to put nothing back.)
+  const activation = navigator.userActivation || {};
+  const isChanged = (field) =>
+    isChoice(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+  const early = new Map();
+  for (const slot of activation.hasBeenActive === false ? [] : slots) {
+    for (const field of inputs(slot).filter(isChanged)) early.set(field, field.checked);
+  }
   function readAnswer(slot) {
     const fields = inputs(slot);
     if (isChoice(fields[0])) {
@@ -55,7 +66,7 @@
     const single = fields.length === 1;
     fields.forEach((field, n) => {
       if (isChoice(field)) field.checked = answer.includes(field.value);
-      else field.value = single ? answer : answer.split("\n")[n] || "";
+      else if (!early.has(field)) field.value = single ? answer : answer.split("\n")[n] || "";
     });
     known[slot] = answer;
   }
@@ -74,14 +85,14 @@
   const unsentSlots = () => new Set(log.unsent().map((operation) => operation.slot));
 
   form.addEventListener("input", (event) => {
-    const slot = Number(event.target.closest(".question").dataset.slot);
+    const slot = slotOf(event.target);
     clearTimeout(typing.get(slot));
     if (isChoice(event.target)) return keepAnswer(slot);
     typing.set(slot, setTimeout(keepAnswer, 700, slot));
     paintState(slot, unsentSlots());
   });
   form.addEventListener("change", (event) => {
-    keepAnswer(Number(event.target.closest(".question").dataset.slot));
+    keepAnswer(slotOf(event.target));
   });
   form.addEventListener("submit", (event) => event.preventDefault());
 
@@ -404,6 +415,7 @@
     writeAnswer(operation.slot, operation.answer);
     delete savedAt[operation.slot];
   }
+  for (const [field, checked] of early) if (isChoice(field)) field.checked = checked;
   part.slots.append(...slots.map(slotButton));
   part.next.dataset.text = part.next.textContent;
   part.previous.addEventListener("click", () => step(-1));
@@ -434,8 +446,13 @@
   document.body.classList.add("sit-scripted");
   part.plain.hidden = true;
   part.foot.hidden = part.open_card.hidden = false;
+  const begun = Array.from(early.keys(), slotOf);
+  begun.forEach(keepAnswer);
+  if (begun.length || activation.hasBeenActive) trap();
   const asked = Number((location.hash.match(/^#q(\d+)$/) || [])[1]);
-  go(slots.includes(asked) ? asked : slots.includes(view.at) ? view.at : slots[0], false);
+  const here = document.activeElement.closest(".question");
+  const wanted = [here && slotOf(here), begun.pop(), asked, view.at];
+  go(wanted.find((slot) => slots.includes(slot)) || slots[0], false);
   tick();
   const ticking = setInterval(tick, 500);
   const beating = setInterval(() => document.visibilityState === "visible" && sender.send(true), 20000);

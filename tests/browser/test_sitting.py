@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from quiz.delivery.actions import record_answers
 from quiz.delivery.models import Attempt, JournalEntry
@@ -41,7 +41,36 @@ def start(page: Page, address: str) -> None:
     page.goto(address)
     page.check("input[name=pledge]")
     page.click(".gate form button")
-    page.wait_for_selector(".question")
+    page.wait_for_selector("body.sit-scripted")
+
+
+class SlowScript:
+    """The script of the exam page, on its way until it is told to arrive."""
+
+    def __init__(self, page: Page) -> None:
+        self.routes: list[Route] = []
+        self.arrived = False
+        page.route("**/sit.js*", self.hold)
+
+    def hold(self, route: Route) -> None:
+        if self.arrived:
+            route.continue_()
+        else:
+            self.routes.append(route)
+
+    def arrive(self) -> None:
+        self.arrived = True
+        for route in self.routes:
+            route.continue_()
+
+
+def start_unscripted(page: Page, address: str) -> SlowScript:
+    script = SlowScript(page)
+    page.goto(address)
+    page.check("input[name=pledge]")
+    page.click(".gate form button")
+    page.wait_for_selector("[data-sit=foot]", state="attached")
+    return script
 
 
 def option(page: Page, slot: int, n: int):
@@ -167,6 +196,76 @@ def test_older_answer_never_overtakes_a_newer_one_when_numbers_collide(
     expect(state(page, 1)).to_have_attribute("data-state", "saved")
     shown = page.locator("#q1 input:checked").get_attribute("value")
     assert given(attempt) == {1: shown, 3: "F"}
+
+
+def test_answers_given_before_the_script_arrives_are_kept_and_sent(
+    page, candidate, attempt, address, sign_in
+):
+    sign_in(page, candidate)
+    script = start_unscripted(page, address)
+    choose(page, 1, 1)
+    choose(page, 2, 0)
+    choose(page, 2, 1)
+    page.click("#q4 input >> nth=1")
+    page.keyboard.type("机关")
+    script.arrive()
+    expect(state(page, 4)).to_have_attribute("data-state", "saved")
+    expect(page.locator("#q4 input >> nth=1")).to_be_focused()
+    assert given(attempt) == {1: "B", 2: "AD", 4: "\n机关"}
+    page.reload()
+    expect(option(page, 1, 1).locator("input")).to_be_checked()
+
+
+def test_change_before_the_script_arrives_counts_over_what_was_kept_on_the_phone(
+    page, context, candidate, attempt, address, sign_in
+):
+    sign_in(page, candidate)
+    start(page, address)
+    context.route("**/my/answers/", lambda route: route.abort())
+    choose(page, 1, 2)
+    go_on(page)
+    choose(page, 2, 0)
+    expect(state(page, 2)).to_have_attribute("data-state", "kept")
+    page.close(run_before_unload=False)
+    context.unroute("**/my/answers/")
+    again = context.new_page()
+    script = SlowScript(again)
+    again.goto(address, wait_until="commit")
+    choose(again, 1, 1)
+    choose(again, 2, 1)
+    script.arrive()
+    expect(state(again, 2)).to_have_attribute("data-state", "saved")
+    assert given(attempt) == {1: "B", 2: "AD"}
+
+
+def test_old_values_that_a_browser_puts_back_are_no_answers(
+    page, candidate, attempt, address, sign_in
+):
+    sign_in(page, candidate)
+    start(page, address)
+    page.add_init_script(
+        """document.addEventListener("readystatechange", () => {
+            if (document.readyState === "interactive") document.querySelector("#q1 input").click();
+        })"""
+    )
+    page.reload()
+    expect(page.locator("#q1 input:checked")).to_have_count(0)
+    choose(page, 1, 1)
+    expect(state(page, 1)).to_have_attribute("data-state", "saved")
+    assert list(JournalEntry.objects.values_list("slot", "answer")) == [(1, "B")]
+
+
+def test_back_key_asks_first_when_the_page_was_touched_before_the_script_arrived(
+    page, candidate, attempt, address, sign_in
+):
+    sign_in(page, candidate)
+    script = start_unscripted(page, address)
+    choose(page, 1, 1)
+    script.arrive()
+    page.wait_for_selector("body.sit-scripted")
+    page.go_back()
+    expect(page.locator("[data-sit=leave]")).to_be_visible()
+    assert page.url == address
 
 
 def test_second_device_takes_over_and_the_first_becomes_read_only(
