@@ -88,7 +88,7 @@ def make_bank(now: datetime) -> None:
             difficulty = list(Difficulty)[n % 3]
             content = Content(kind, stem, options, key, "依据条文原文。", difficulty)
             drafts.append((None, Draft(content, code=f"{kind}-{n:05}")))
-    store_drafts(drafts, now=now)
+    store_drafts(drafts, actor=SYSTEM, submit=True, now=now)
 
 
 def make_exam(now: datetime) -> tuple[Exam, float]:
@@ -102,7 +102,8 @@ def make_exam(now: datetime) -> tuple[Exam, float]:
             now=now,
         )
     )
-    exam = done(create_exam(actor=SYSTEM, title="压测考试", roster=roster))
+    days = {"starts_on": now.date(), "ends_on": now.date() + timedelta(days=1)}
+    exam = done(create_exam(actor=SYSTEM, title="压测考试", roster=roster, **days))
     cells = [
         Cell(position, kind, None, frozenset(), frozenset(), count, Decimal(2))
         for position, (kind, count) in enumerate(SLOTS.items(), start=1)

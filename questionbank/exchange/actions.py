@@ -98,7 +98,8 @@ def _apply(
 def _write(actor: Actor, upload: QuestionImport, plan: Plan, now: datetime) -> None:
     store_declared_laws(plan.declarations)
     known = Question.objects.in_bulk([pk for pk, _ in plan.writes if pk is not None])
-    store_drafts([(None if pk is None else known[pk], draft) for pk, draft in plan.writes], now=now)
+    drafts = [(None if pk is None else known[pk], draft) for pk, draft in plan.writes]
+    store_drafts(drafts, actor=actor, submit=True, now=now)
     counts = {"items": plan.report.items, **plan.report.counts}
     QuestionImport.objects.filter(pk=upload.pk).update(counts=counts)
     record(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from audit.rules import Refusal
 
@@ -12,6 +13,31 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
     "两": 2,
 }
 _UNITS = {"十": 10, "百": 100, "千": 1000}
+
+
+class LawKind(StrEnum):
+    """Kinds of legal text, by rank (立法法; party regulations and documents beside it)."""
+
+    CONSTITUTION = "constitution"  # 宪法
+    STATUTE = "statute"  # 法律
+    REGULATION = "regulation"  # 行政法规
+    SUPERVISION = "supervision"  # 监察法规
+    LOCAL = "local"  # 地方性法规
+    RULES = "rules"  # 规章
+    PARTY = "party"  # 党内法规
+    DOCUMENT = "document"  # 规范性文件
+
+
+_KIND_NAMES = {
+    "宪法": LawKind.CONSTITUTION,
+    "法律": LawKind.STATUTE,
+    "行政法规": LawKind.REGULATION,
+    "监察法规": LawKind.SUPERVISION,
+    "地方性法规": LawKind.LOCAL,
+    "规章": LawKind.RULES,
+    "党内法规": LawKind.PARTY,
+    "规范性文件": LawKind.DOCUMENT,
+}
 
 
 @dataclass(frozen=True)
@@ -29,12 +55,16 @@ class Cited:
 
 @dataclass(frozen=True)
 class LawPlace:
-    """An article of one version of one law, named so that every machine names it alike."""
+    """An article of one version of one law, named so that every machine names it alike.
+
+    quote  words of the article that the key rests on, "" when the author gave none
+    """
 
     title: str
     adopted_on: date
     article: str
     paragraph: int | None = None
+    quote: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +73,7 @@ class LawDeclaration:
 
     title: str
     short_title: str
-    kind: str
+    kind: LawKind
     adopted_on: date
     effective_on: date | None
 
@@ -218,8 +248,8 @@ def read_declaration(text: str) -> LawDeclaration | None:
     except (KeyError, ValueError):
         return None
     short_title = facts.get("法规", "")
-    title, kind = facts.get("全称") or short_title, facts.get("类别", "")
-    if not short_title or len(short_title) > 80 or len(title) > 120 or len(kind) > 20:
+    title, kind = facts.get("全称") or short_title, _KIND_NAMES.get(facts.get("类别", "法律"))
+    if not short_title or len(short_title) > 80 or len(title) > 120 or kind is None:
         return None
     return LawDeclaration(title, short_title, kind, adopted_on, effective_on)
 

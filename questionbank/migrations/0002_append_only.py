@@ -10,4 +10,5 @@ class Migration(migrations.Migration):
         AppendOnly("questionbank_questionversion"),
         AppendOnly("questionbank_option"),
         AppendOnly("questionbank_citation"),
+        AppendOnly("questionbank_review"),
     ]

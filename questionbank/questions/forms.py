@@ -6,14 +6,19 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from audit.rules import Refusal
 from audit.wording import explain
 from questionbank.laws.models import Law
 from questionbank.laws.queries import laws_by_name
 from questionbank.laws.rules import LawPlace, read_citations, resolve, write_citations
-from questionbank.questions.models import DIFFICULTY_CHOICES, KIND_CHOICES, Question, Topic
+from questionbank.questions.models import (
+    DIFFICULTY_CHOICES,
+    KIND_CHOICES,
+    STATE_CHOICES,
+    Question,
+    Topic,
+)
 from questionbank.questions.queries import places_of
 from questionbank.questions.rules import (
     BLANK,
@@ -42,7 +47,7 @@ class QuestionFilters(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("In use")), ("retired", pgettext_lazy("question", "Retired"))],
+        choices=[("", _("All but retired")), *STATE_CHOICES],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -24,5 +24,9 @@ MESSAGES = {
         "your change."
     ),
     "questions.no_reason": _("Question %(code)s was not retired: say why it is retired."),
+    "questions.not_in_review": _("Question %(code)s does not wait for review."),
+    "questions.own_question": _(
+        "Question %(code)s is your own work. Somebody else has to approve it."
+    ),
     "questions.already_retired": _("Question %(code)s is already retired."),
 }

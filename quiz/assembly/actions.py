@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 
 from django.db import IntegrityError, transaction
@@ -36,7 +36,14 @@ DrawnPaper = tuple[str, Paper, tuple[DrawnItem, ...]]
 
 
 def create_exam(
-    *, actor: Actor, title: str, roster: Roster, preset: str = "county", pledge: str = ""
+    *,
+    actor: Actor,
+    title: str,
+    roster: Roster,
+    starts_on: date,
+    ends_on: date,
+    preset: str = "county",
+    pledge: str = "",
 ) -> Exam | Refusal:
     """A draft with the rules and cells of a preset. The bank need not be able to fill it yet."""
     chosen = PRESETS[preset]
@@ -45,6 +52,8 @@ def create_exam(
             exam = Exam.objects.create(
                 title=title,
                 roster=roster,
+                starts_on=starts_on,
+                ends_on=ends_on,
                 created_by_id=actor.pk,
                 **asdict(chosen.rules) | {"pledge": pledge},
             )
@@ -86,7 +95,7 @@ def save_plan(
 def _plan_refusal(exam: Exam, rules: ExamRules, cells: Sequence[Cell]) -> Refusal | None:
     if not cells:
         return Refusal("assembly.blueprint_empty", {"title": exam.title})
-    return objection(rules, cells) or bank_refusal(cells, load_pool())
+    return objection(rules, cells) or bank_refusal(cells, load_pool(exam.starts_on, exam.ends_on))
 
 
 def _replace_cells(exam: Exam, cells: Iterable[Cell]) -> None:

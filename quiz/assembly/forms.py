@@ -42,7 +42,11 @@ class NewExamForm(forms.ModelForm):
 
     class Meta:
         model = Exam
-        fields = ("title", "roster")
+        fields = ("title", "roster", "starts_on", "ends_on")
+        widgets = {
+            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for name in ("starts_on", "ends_on")
+        }
         labels = {"roster": _("Roster")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

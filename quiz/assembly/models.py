@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from questionbank.laws.models import Law
 from questionbank.questions.models import (
+    CELL_KIND_CHOICES,
     DIFFICULTY_CHOICES,
-    KIND_CHOICES,
     QuestionVersion,
     Topic,
 )
@@ -17,7 +17,10 @@ from rosters.cohorts.models import Entry, Roster
 
 
 class Exam(models.Model):
-    """A named examination event with its rules. After locking, nothing that was drawn changes."""
+    """A named examination event with its rules. After locking, nothing that was drawn changes.
+
+    It is held from `starts_on` to `ends_on`; its questions agree with the law on all these days.
+    """
 
     title = models.CharField(_("title"), max_length=100, unique=True)
     roster = models.ForeignKey(Roster, on_delete=models.PROTECT, related_name="exams")
@@ -26,6 +29,8 @@ class Exam(models.Model):
         default=ExamState.DRAFT,
         choices=[(ExamState.DRAFT, _("Draft")), (ExamState.LOCKED, _("Locked"))],
     )
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=60)
     cut_score = models.DecimalField(_("cut score"), max_digits=6, decimal_places=2, default=60)
     excellent_score = models.DecimalField(
@@ -62,6 +67,11 @@ class Exam(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="exam_days_in_order"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -75,7 +85,7 @@ class BlueprintCell(models.Model):
 
     exam = models.ForeignKey(Exam, on_delete=models.CASCADE, related_name="cells")
     position = models.PositiveSmallIntegerField()
-    kind = models.CharField(_("type"), max_length=10, choices=KIND_CHOICES)
+    kind = models.CharField(_("type"), max_length=10, choices=CELL_KIND_CHOICES)
     difficulty = models.CharField(
         _("difficulty"), max_length=6, blank=True, choices=DIFFICULTY_CHOICES
     )

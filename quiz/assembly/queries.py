@@ -11,8 +11,8 @@ from django.db.models.functions import Coalesce
 
 from audit.rules import Refusal
 from questionbank.laws.models import Law
-from questionbank.questions.models import Option, Question, QuestionVersion, Topic
-from questionbank.questions.queries import load_pool
+from questionbank.questions.models import Option, QuestionVersion, Topic
+from questionbank.questions.queries import approved_versions, load_pool
 from questionbank.questions.rules import Difficulty, ItemKind, PoolItem
 from quiz.assembly.models import BlueprintCell, Exam, Paper, PaperItem
 from quiz.assembly.rules import (
@@ -75,9 +75,8 @@ def cells_to_show(exam: Exam) -> QuerySet[BlueprintCell]:
 
 def load_kept_last() -> dict[int, str]:
     """Option letters that a shuffle leaves at the end, by version id; only where there are any."""
-    current = Question.objects.filter(retired_at=None).values("current")
     options = (
-        Option.objects.filter(version__in=current)
+        Option.objects.filter(version__in=approved_versions())
         .order_by("version_id", "letter")
         .values_list("version_id", "text")
     )
@@ -113,7 +112,7 @@ class Readiness:
 
 def load_readiness(exam: Exam) -> Readiness:
     """Whether papers can be drawn now, and what stands in the way."""
-    cells, pool = load_cells(exam), load_pool()
+    cells, pool = load_cells(exam), load_pool(exam.starts_on, exam.ends_on)
     numbers = dict(entries_to_examine(exam).values_list("number", "pk"))
     if not cells:
         refusal = Refusal("assembly.blueprint_empty", {"title": exam.title})

@@ -75,7 +75,7 @@ def exam_edit(request: HttpRequest, exam_id: int) -> HttpResponse:
             messages.success(request, _("The plan is saved; the question bank can fill it."))
             return redirect("assembly:edit", exam.pk)
         messages.error(request, explain(refusal))
-    form.compare(load_pool())
+    form.compare(load_pool(exam.starts_on, exam.ends_on))
     context = {"exam": exam, "form": form}
     return render(request, "quiz/assembly/edit.html", context, status=422 if form.is_bound else 200)
 

@@ -7,7 +7,7 @@ from itertools import count
 from audit.actions import SYSTEM
 from questionbank.laws.models import Law, LawVersion
 from questionbank.laws.rules import LawPlace
-from questionbank.questions.actions import save_version
+from questionbank.questions.actions import approve_questions, save_version
 from questionbank.questions.models import Question
 from questionbank.questions.rules import CHOICE_KINDS, Content, Difficulty, ItemKind
 
@@ -15,6 +15,7 @@ NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
 KEYS = {
     ItemKind.SINGLE: "B",
     ItemKind.MULTIPLE: "AC",
+    ItemKind.INDEFINITE: "B",
     ItemKind.TRUE_FALSE: "T",
     ItemKind.BLANKS: "六十日/60日",
     ItemKind.SHORT: "应当公开（2分）；应当及时（3分）",
@@ -33,6 +34,7 @@ def make_question(
     topics: Iterable[str] = (),
     citations: Iterable[LawPlace] = (),
     code: str | None = None,
+    approved: bool = True,
 ) -> Question:
     """A question in use, by default with a stem of its own and a key fit for its kind."""
     number = next(_numbers)
@@ -47,7 +49,11 @@ def make_question(
         citations=citations, source="", now=NOW,
     )  # fmt: skip
     assert isinstance(saved, tuple), saved
-    return saved[0]
+    question = saved[0]
+    if approved:
+        assert approve_questions(actor=SYSTEM, questions=[question], now=NOW) == 1
+        question.refresh_from_db()
+    return question
 
 
 def make_law_version(
@@ -58,7 +64,7 @@ def make_law_version(
 ) -> LawVersion:
     law, _ = Law.objects.get_or_create(
         title=title,
-        defaults={"short_title": title.removeprefix("中华人民共和国"), "kind": "法律"},
+        defaults={"short_title": title.removeprefix("中华人民共和国")},
     )
     return LawVersion.objects.create(law=law, adopted_on=adopted_on, effective_on=effective_on)
 

@@ -9,8 +9,22 @@ from typing import Any
 from audit.actions import SYSTEM
 from audit.rules import Refusal, digest
 from questionbank.laws.models import Law, LawVersion
-from questionbank.questions.models import Citation, Option, Question, QuestionVersion, Topic
-from questionbank.questions.rules import CHOICE_KINDS, Difficulty, ItemKind
+from questionbank.questions.models import (
+    Citation,
+    Option,
+    Question,
+    QuestionVersion,
+    Review,
+    Topic,
+)
+from questionbank.questions.rules import (
+    CHOICE_KINDS,
+    VERSION_KINDS,
+    Difficulty,
+    ItemKind,
+    QuestionState,
+    ReviewVerdict,
+)
 from quiz.assembly.actions import lock_exam
 from quiz.assembly.models import BlueprintCell, Exam
 from quiz.assembly.rules import Cell
@@ -18,12 +32,14 @@ from rosters.cohorts.models import Roster
 from tests.factories import NOW, make_person, make_roster, make_unit
 
 SEED = bytes(range(32))
+EXAM_DAYS = {"starts_on": date(2026, 1, 1), "ends_on": date(2027, 12, 31)}
 
 _numbers = count(1)
 
 _KEYS = {
     ItemKind.SINGLE: "A",
     ItemKind.MULTIPLE: "AB",
+    ItemKind.INDEFINITE: "AB",
     ItemKind.TRUE_FALSE: "T",
     ItemKind.BLANKS: "六十日/60日",
     ItemKind.SHORT: "要点一；要点二",
@@ -71,14 +87,21 @@ def make_question(
     question.topics.set(topics)
     if law is not None:
         Citation.objects.create(version=version, law_version=law, article="1")
-    question.current = version
-    question.save()
+    approve(version)
     return version
+
+
+def approve(version: QuestionVersion) -> None:
+    """Makes a version the current, approved one of its question."""
+    Review.objects.create(version=version, verdict=ReviewVerdict.APPROVED, at=NOW)
+    question = version.question
+    question.current, question.state = version, QuestionState.APPROVED
+    question.save()
 
 
 def make_pool(**counts: int) -> list[QuestionVersion]:
     """Questions by kind: `make_pool(single=4, true_false=2)`; six of each when none is said."""
-    counts = counts or {kind.value: 6 for kind in ItemKind}
+    counts = counts or {kind.value: 6 for kind in VERSION_KINDS}
     return [make_question(ItemKind(kind)) for kind, n in counts.items() for _ in range(n)]
 
 
@@ -116,6 +139,7 @@ def make_exam(
         unit = make_unit()
         roster = make_roster(*(make_person(unit=unit) for _ in range(people)))
     fields.setdefault("title", f"第{next(_numbers)}次考试")
+    fields = EXAM_DAYS | fields
     exam = Exam.objects.create(roster=roster, **fields)
     for position, (kind, number, marks) in enumerate(cells, start=1):
         BlueprintCell.objects.create(

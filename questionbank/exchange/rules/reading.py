@@ -55,7 +55,7 @@ def _file(reading: Reading, item: ParsedItem | RejectedItem, seen: dict[str, int
         return
     content = item.content
     place = len(reading.parsed)
-    first = seen.setdefault(identity(content.kind, content.stem, content.options), place)
+    first = seen.setdefault(identity(content), place)
     if first == place:
         reading.parsed.append(item)
         return

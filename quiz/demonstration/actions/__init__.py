@@ -50,7 +50,7 @@ def load_demonstration(*, now: datetime, seed: int = SEED) -> Loaded | Refusal:
     users, accounts = make_office_accounts()
     office = Office(users[Role.OFFICER], users[Role.MARKER])
     import_rosters(actor=office.officer, seed=seed, now=now)
-    import_starter_bank(actor=office.officer, now=now)
+    import_starter_bank(actor=office.officer, reviewer=users[Role.REVIEWER], now=now)
     finished = hold_finished_exam(office=office, seed=seed, now=now)
     opened = open_second_exam(office=office, seed=seed, now=now)
     draft = draft_next_exam(office=office, roster=finished.roster, now=now)

@@ -24,6 +24,7 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 LIAISON_OF = "县市场监管局"
 _OFFICE = (
     ("officer", "考务员", "Exam officer", Role.OFFICER),
+    ("reviewer", "审题员", "Question reviewer", Role.REVIEWER),
     ("marker", "阅卷员", "Marker", Role.MARKER),
     ("leader", "县领导", "Leader", Role.LEADER),
     ("liaison", "单位联络员", "Unit liaison", Role.LIAISON),

@@ -8,6 +8,9 @@ from django.utils import timezone
 
 from audit.actions import Actor
 from questionbank.exchange.actions import import_questions
+from questionbank.questions.actions import approve_questions
+from questionbank.questions.models import Question
+from questionbank.questions.rules import QuestionState
 from quiz.demonstration.actions.granted import granted
 from quiz.demonstration.rules.county import UNITS
 from quiz.demonstration.rules.people import make_people
@@ -45,8 +48,8 @@ def import_rosters(*, actor: Actor, seed: int, now: datetime) -> list[PeopleRepo
     return reports
 
 
-def import_starter_bank(*, actor: Actor, now: datetime) -> None:
-    """The questions that come with the platform, in the importer's own text format."""
+def import_starter_bank(*, actor: Actor, reviewer: Actor, now: datetime) -> None:
+    """The questions that come with the platform, approved by a second person."""
     for path in sorted(Path(settings.BASE_DIR / "questionbank" / "starter").glob("*.txt")):
         granted(
             import_questions(
@@ -57,3 +60,5 @@ def import_starter_bank(*, actor: Actor, now: datetime) -> None:
                 now=now,
             )
         )
+    waiting = Question.objects.filter(state=QuestionState.IN_REVIEW)
+    granted(approve_questions(actor=reviewer, questions=waiting, now=now))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
 from django.utils import timezone
@@ -86,7 +86,10 @@ def open_second_exam(*, office: Office, seed: int, now: datetime) -> Exam:
 def draft_next_exam(*, office: Office, roster: Roster, now: datetime) -> Exam:
     """A draft on the whole roster, its blueprint as the preset leaves it."""
     title = f"{_year(now) + 1}年国家工作人员法律知识考试"
-    return granted(create_exam(actor=office.officer, title=title, roster=roster, preset="jining"))
+    days = _days(now, 90)
+    return granted(
+        create_exam(actor=office.officer, title=title, roster=roster, preset="jining", **days)
+    )
 
 
 def _freeze(actor: Actor, name: str, kinds: Sequence[CohortKind], now: datetime) -> Roster:
@@ -104,12 +107,18 @@ def _release_some(actor: Actor, roster: Roster, now: datetime) -> None:
 
 
 def _locked_exam(actor: Actor, title: str, roster: Roster, seed: int, now: datetime) -> Exam:
-    exam = granted(create_exam(actor=actor, title=title, roster=roster))
+    exam = granted(create_exam(actor=actor, title=title, roster=roster, **_days(now, 30)))
     rules = replace(load_rules(exam), pledge=PLEDGE)
     granted(update_exam(actor=actor, exam=exam, rules=rules))
     drawn_from = sha256(f"demonstration {seed}".encode()).digest()
     granted(lock_exam(actor=actor, exam=exam, seed=drawn_from, now=now))
     return exam
+
+
+def _days(now: datetime, days: int) -> dict[str, date]:
+    """From a day on, for so many days."""
+    first = timezone.localtime(now).date()
+    return {"starts_on": first, "ends_on": first + timedelta(days=days)}
 
 
 def _schedule(actor: Actor, exam: Exam, windows: list[Window], now: datetime) -> None:

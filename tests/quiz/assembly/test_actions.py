@@ -22,6 +22,7 @@ from quiz.assembly.rules import PRESETS, ExamRules
 from quiz.drawing.models import Draw
 from tests.factories import NOW, make_person, make_release, make_roster, make_user
 from tests.quiz.factories import (
+    EXAM_DAYS,
     SEED,
     make_cell,
     make_exam,
@@ -48,7 +49,7 @@ def papers(exam):
 @pytest.mark.parametrize("preset", PRESETS)
 def test_create_exam_takes_rules_and_cells_of_the_preset(preset):
     user, roster = make_user(), make_roster(make_person())
-    exam = create_exam(actor=user, title="年度考试", roster=roster, preset=preset)
+    exam = create_exam(actor=user, title="年度考试", roster=roster, preset=preset, **EXAM_DAYS)
     exam.refresh_from_db()
     assert load_rules(exam) == PRESETS[preset].rules
     assert load_cells(exam) == list(PRESETS[preset].cells)
@@ -58,7 +59,7 @@ def test_create_exam_takes_rules_and_cells_of_the_preset(preset):
 
 def test_create_exam_refuses_a_title_twice():
     exam = make_exam()
-    again = create_exam(actor=make_user(), title=exam.title, roster=exam.roster)
+    again = create_exam(actor=make_user(), title=exam.title, roster=exam.roster, **EXAM_DAYS)
     assert again == Refusal("assembly.title_taken", {"title": exam.title})
     assert Exam.objects.count() == 1
 
@@ -200,7 +201,7 @@ def test_lock_refuses_a_roster_with_nobody_to_examine():
 def test_lock_refuses_when_the_bank_has_become_too_small():
     make_pool(single=3, multiple=1, true_false=1)
     exam = make_exam()
-    Question.objects.filter(current__kind="multiple").update(retired_at=NOW)
+    Question.objects.filter(current__kind="multiple").update(state="retired")
     assert refused_lock(exam) == Refusal(
         "assembly.bank_short",
         {"position": 2, "needed": 1, "available": 0, "missing": 1, "cells": "2"},

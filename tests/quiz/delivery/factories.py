@@ -15,6 +15,7 @@ from quiz.delivery.tokens import AttemptToken, make_token
 from quiz.scheduling.models import Batch, Candidate
 from rosters.people.models import Person
 from tests.factories import NOW, make_person, make_roster
+from tests.quiz.factories import EXAM_DAYS, approve
 
 HOUR = timedelta(hours=1)
 PLEDGE = "我承诺独立作答，遵守考试纪律。"
@@ -43,8 +44,7 @@ def make_version(
         Option(version=version, letter=chr(ord("A") + n), text=text)
         for n, text in enumerate(options)
     )
-    question.current = version
-    question.save()
+    approve(version)
     return version
 
 
@@ -64,7 +64,7 @@ def make_exam(
     exam = Exam.objects.create(
         title=title or f"第{next(_numbers)}次法律知识考试", roster=roster, state=ExamState.LOCKED,
         minutes=minutes, attempts=attempts, pledge=pledge, multiple_rule=multiple_rule,
-        locked_at=NOW - HOUR,
+        locked_at=NOW - HOUR, **EXAM_DAYS,
     )  # fmt: skip
     batch = Batch.objects.create(
         exam=exam, number=1, capacity=500, opens_at=opens_at, closes_at=closes_at

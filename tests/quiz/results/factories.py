@@ -17,6 +17,7 @@ from rosters.accounts.models import User
 from rosters.cohorts.models import Entry, Roster
 from rosters.roles.rules import Role
 from tests.factories import NOW, make_person, make_roster, make_unit, make_user
+from tests.quiz.factories import EXAM_DAYS
 
 _numbers = count(1)
 CLOSED_AT = NOW - timedelta(hours=12)
@@ -25,7 +26,7 @@ CLOSED_AT = NOW - timedelta(hours=12)
 def make_exam(roster: Roster, **fields: Any) -> Exam:
     """A locked exam: 60 passes, 90 is excellent, one attempt."""
     fields.setdefault("title", f"法律知识考试第{next(_numbers)}次")
-    return Exam.objects.create(roster=roster, state=ExamState.LOCKED, **fields)
+    return Exam.objects.create(roster=roster, state=ExamState.LOCKED, **EXAM_DAYS, **fields)
 
 
 def make_batch(exam: Exam, *, closes_at: datetime = CLOSED_AT) -> Batch:

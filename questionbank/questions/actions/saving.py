@@ -10,9 +10,28 @@ from audit.actions import Actor, record
 from audit.rules import Refusal
 from questionbank.laws.queries import version_ids
 from questionbank.laws.rules import LawPlace
-from questionbank.questions.models import Citation, Option, Question, QuestionVersion, Topic
+from questionbank.questions.models import (
+    Audience,
+    Case,
+    Citation,
+    Option,
+    Question,
+    QuestionVersion,
+    Review,
+    Topic,
+)
 from questionbank.questions.queries import bank_index
-from questionbank.questions.rules import LETTERS, Content, Draft, Verdict, validate
+from questionbank.questions.rules import (
+    LETTERS,
+    CasePlace,
+    Content,
+    Draft,
+    QuestionState,
+    ReviewVerdict,
+    Verdict,
+    validate,
+)
+from rosters.cohorts.rules import CohortKind
 
 
 def save_version(
@@ -26,13 +45,19 @@ def save_version(
     citations: Iterable[LawPlace],
     source: str,
     now: datetime,
+    cohorts: Iterable[CohortKind] = (),
+    case: CasePlace | None = None,
+    submit: bool = True,
 ) -> tuple[Question, str] | Refusal:
     """Adds a question, or a version to `question`; the text is "added", "changed", "unchanged".
 
     `seen` is the version that the author changed: if another is current by now, nothing is saved.
-    Topics replace the question's topics. Versions of cited laws must be known to the bank.
+    Topics and cohorts replace the question's own. Versions of cited laws must be known to the
+    bank. A new version waits for its reviewer, or for its author unless it is to `submit`.
     """
-    draft = Draft(content, code or None, tuple(topics), tuple(citations), source)
+    draft = Draft(
+        content, code or None, tuple(topics), tuple(citations), source, tuple(cohorts), case
+    )
     refusal = validate(content) or _clash(draft, question)
     if refusal:
         return refusal
@@ -41,17 +66,18 @@ def save_version(
             held = question and Question.objects.select_for_update().get(pk=question.pk)
             if held and held.current_id != seen:
                 return Refusal("questions.stale", {"code": str(held)})
-            return _save(actor, held, draft, now)
+            return _save(actor, held, draft, submit, now)
     except IntegrityError:  # the same item came in by another way at the same moment
         return Refusal("questions.already_there", {"code": code or ""})
 
 
 def _save(
-    actor: Actor, question: Question | None, draft: Draft, now: datetime
+    actor: Actor, question: Question | None, draft: Draft, submit: bool, now: datetime
 ) -> tuple[Question, str]:
     before = question and _state(question)
-    (saved,) = store_drafts([(question, draft)], now=now)
+    (saved,) = store_drafts([(question, draft)], actor=actor, submit=submit, now=now)
     saved.topics.set(Topic.objects.filter(name__in=draft.topics))
+    saved.audiences.exclude(cohort__in=draft.cohorts).delete()
     verdict = Verdict.ADDED if before is None else Verdict.CHANGED
     if before == _state(saved):
         verdict = Verdict.UNCHANGED
@@ -60,9 +86,10 @@ def _save(
     return saved, verdict.value
 
 
-def _state(question: Question) -> tuple[int | None, str | None, frozenset[str]]:
+def _state(question: Question) -> tuple[object, ...]:
     names = frozenset(question.topics.values_list("name", flat=True))
-    return question.current_id, question.code, names
+    cohorts = frozenset(question.audiences.values_list("cohort", flat=True))
+    return question.current_id, question.code, names, cohorts
 
 
 def _clash(draft: Draft, question: Question | None) -> Refusal | None:
@@ -77,7 +104,11 @@ def _clash(draft: Draft, question: Question | None) -> Refusal | None:
 
 
 def store_drafts(
-    drafts: Sequence[tuple[Question | None, Draft]], *, now: datetime
+    drafts: Sequence[tuple[Question | None, Draft]],
+    *,
+    actor: Actor,
+    submit: bool,
+    now: datetime,
 ) -> list[Question]:
     """Writes many drafts with a constant number of statements; None makes a new question.
 
@@ -91,8 +122,10 @@ def store_drafts(
     created = iter(Question.objects.bulk_create(new, batch_size=500))
     pairs = [(question or next(created), draft) for question, draft in drafts]
     _rename(pairs)
-    _add_versions(pairs)
+    _add_versions(pairs, actor, submit, now)
     _add_topics(pairs)
+    _add_cohorts(pairs)
+    _place_in_cases(pairs)
     stored = Question.objects.in_bulk([question.pk for question, _ in pairs])
     return [stored[question.pk] for question, _ in pairs]
 
@@ -108,7 +141,9 @@ def _rename(pairs: Sequence[tuple[Question, Draft]]) -> None:
     Question.objects.bulk_update(moved, ["identity", "code"], batch_size=200)
 
 
-def _add_versions(pairs: Sequence[tuple[Question, Draft]]) -> None:
+def _add_versions(
+    pairs: Sequence[tuple[Question, Draft]], actor: Actor, submit: bool, now: datetime
+) -> None:
     """A version for each draft that differs from the current one of its question."""
     ids = [question.pk for question, _ in pairs]
     last = dict(
@@ -119,16 +154,25 @@ def _add_versions(pairs: Sequence[tuple[Question, Draft]]) -> None:
     hashes = dict(Question.objects.filter(pk__in=ids).values_list("pk", "current__content_hash"))
     due = [(q, draft) for q, draft in pairs if hashes[q.pk] != draft.content_hash]
     versions = QuestionVersion.objects.bulk_create(
-        [_version(q, (last[q.pk] or 0) + 1, draft) for q, draft in due], batch_size=500
+        [_version(q, (last[q.pk] or 0) + 1, draft, actor) for q, draft in due], batch_size=500
     )
     _add_parts(versions, [draft for _, draft in due])
     newest = QuestionVersion.objects.filter(question=OuterRef("pk")).order_by("-number")
     Question.objects.filter(pk__in=[q.pk for q, _ in due]).update(
-        current=Subquery(newest.values("pk")[:1])
+        current=Subquery(newest.values("pk")[:1]),
+        state=QuestionState.IN_REVIEW if submit else QuestionState.DRAFT,
     )
+    if submit:
+        Review.objects.bulk_create(
+            [
+                Review(version=v, verdict=ReviewVerdict.SUBMITTED, by_id=actor.pk, at=now)
+                for v in versions
+            ],
+            batch_size=500,
+        )
 
 
-def _version(question: Question, number: int, draft: Draft) -> QuestionVersion:
+def _version(question: Question, number: int, draft: Draft, actor: Actor) -> QuestionVersion:
     content = draft.content
     return QuestionVersion(
         question=question,
@@ -138,8 +182,12 @@ def _version(question: Question, number: int, draft: Draft) -> QuestionVersion:
         key=content.key,
         rationale=content.rationale,
         difficulty=content.difficulty,
+        material=content.material,
+        weight=content.weight,
+        unordered=content.unordered,
         content_hash=draft.content_hash,
         source=draft.source[:200],
+        author_id=actor.pk,
     )
 
 
@@ -157,6 +205,7 @@ def _add_parts(versions: Sequence[QuestionVersion], drafts: Sequence[Draft]) -> 
                 law_version_id=law_versions[place.title, place.adopted_on],
                 article=place.article,
                 paragraph=place.paragraph,
+                quote=place.quote,
             )
             for place in dict.fromkeys(draft.citations)
         ]
@@ -182,15 +231,30 @@ def _add_topics(pairs: Sequence[tuple[Question, Draft]]) -> None:
     )
 
 
-def retire_question(
-    *, actor: Actor, question: Question, reason: str, now: datetime
-) -> Refusal | None:
-    """Takes a question out of the pool for good; papers already drawn keep it."""
-    reason = reason.strip()
-    if not reason:
-        return Refusal("questions.no_reason", {"code": str(question)})
-    with transaction.atomic():
-        if not Question.objects.filter(pk=question.pk, retired_at=None).update(retired_at=now):
-            return Refusal("questions.already_retired", {"code": str(question)})
-        record(actor=actor, action="retire_question", subject=question, facts={"reason": reason})
-    return None
+def _add_cohorts(pairs: Sequence[tuple[Question, Draft]]) -> None:
+    """Gives each question the cohorts of its draft; a draft without cohorts changes nothing."""
+    meant = [(question, draft) for question, draft in pairs if draft.cohorts]
+    Audience.objects.filter(question__in=[question.pk for question, _ in meant]).delete()
+    Audience.objects.bulk_create(
+        [
+            Audience(question=question, cohort=cohort)
+            for question, draft in meant
+            for cohort in dict.fromkeys(draft.cohorts)
+        ],
+        batch_size=1000,
+    )
+
+
+def _place_in_cases(pairs: Sequence[tuple[Question, Draft]]) -> None:
+    """Sub-questions stand in their case from now, which is made when it is new."""
+    placed = [(question, draft.case) for question, draft in pairs if draft.case]
+    cases = {place.code: Case(code=place.code, title=place.title) for _, place in placed}
+    Case.objects.bulk_create(
+        cases.values(), update_conflicts=True, unique_fields=["code"], update_fields=["title"]
+    )
+    ids = dict(Case.objects.filter(code__in=cases).values_list("code", "pk"))
+    for question, place in placed:
+        question.case_id, question.case_position = ids[place.code], place.position
+    moved = [question for question, _ in placed]
+    Question.objects.filter(pk__in=[q.pk for q in moved]).update(case=None, case_position=None)
+    Question.objects.bulk_update(moved, ["case", "case_position"], batch_size=200)

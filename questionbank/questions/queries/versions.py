@@ -1,0 +1,59 @@
+"""Versions of questions as pages show them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from questionbank.laws.rules import LawPlace
+from questionbank.questions.models import Citation, Question, QuestionVersion
+from questionbank.questions.rules import ItemKind
+
+
+def load_versions(ids: Iterable[int]) -> dict[int, QuestionVersion]:
+    """Question versions by id, with their options at hand."""
+    return QuestionVersion.objects.prefetch_related("options").in_bulk(list(ids))
+
+
+def places_of(version: QuestionVersion) -> tuple[LawPlace, ...]:
+    """The articles a version rests on."""
+    return tuple(
+        LawPlace(
+            citation.law_version.law.title,
+            citation.law_version.adopted_on,
+            citation.article,
+            citation.paragraph,
+            citation.quote,
+        )
+        for citation in version.citations.select_related("law_version__law")
+    )
+
+
+@dataclass(frozen=True)
+class ShownVersion:
+    """A version as a page shows it; `blanks` are the answers blank by blank."""
+
+    version: QuestionVersion
+    options: list[tuple[str, str, bool]]
+    blanks: list[list[str]]
+    citations: list[Citation]
+
+
+def shown_version(version: QuestionVersion) -> ShownVersion:
+    """Options with whether each is right, and citations with their law. Two queries."""
+    options = [
+        (option.letter, option.text, option.letter in version.key)
+        for option in version.options.all()
+    ]
+    blanks = version.key.split("\n") if version.kind == ItemKind.BLANKS else []
+    return ShownVersion(
+        version,
+        options,
+        [answer.split("/") for answer in blanks],
+        list(version.citations.select_related("law_version__law")),
+    )
+
+
+def version_history(question: Question) -> QuerySet[QuestionVersion]:
+    """All versions, newest first."""
+    return question.versions.order_by("-number")

@@ -1,0 +1,57 @@
+"""Kinds of question, what makes one sound, and the form in which two are compared. Pure."""
+
+from questionbank.questions.rules.bank import (
+    BankIndex,
+    CasePlace,
+    Draft,
+    Known,
+    PoolItem,
+    Verdict,
+)
+from questionbank.questions.rules.identity import comparable, content_hash, identity, key_meaning
+from questionbank.questions.rules.keys import count_blanks, read_letters, read_truth
+from questionbank.questions.rules.kinds import (
+    BLANK,
+    CHOICE_KINDS,
+    LETTERS,
+    MARKED_BY_HAND,
+    SEVERAL_KINDS,
+    VERSION_KINDS,
+    Content,
+    Difficulty,
+    ItemKind,
+    Likeness,
+    QuestionState,
+    ReviewVerdict,
+)
+from questionbank.questions.rules.soundness import is_placeholder, validate
+
+__all__ = [
+    "BLANK",
+    "CHOICE_KINDS",
+    "LETTERS",
+    "MARKED_BY_HAND",
+    "SEVERAL_KINDS",
+    "VERSION_KINDS",
+    "BankIndex",
+    "CasePlace",
+    "Content",
+    "Difficulty",
+    "Draft",
+    "ItemKind",
+    "Known",
+    "Likeness",
+    "PoolItem",
+    "QuestionState",
+    "ReviewVerdict",
+    "Verdict",
+    "comparable",
+    "content_hash",
+    "count_blanks",
+    "identity",
+    "is_placeholder",
+    "key_meaning",
+    "read_letters",
+    "read_truth",
+    "validate",
+]
