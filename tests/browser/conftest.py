@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from rosters.accounts.models import User
@@ -14,6 +14,8 @@ from tests.factories import PASSWORD
 # Playwright keeps an event loop in this thread until the whole run ends, which Django would take
 # for async code in this test and in all that follow it. There is no async code in the project.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# As long as for actions: a busy machine is slow, and what comes is not waited for any longer.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

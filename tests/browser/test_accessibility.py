@@ -82,7 +82,7 @@ def test_pages_of_a_candidate(findings, county, page, sign_in):
     )
     page.check("input[name=pledge]")
     page.click(".gate form button")
-    page.wait_for_selector(".question")
+    page.wait_for_selector("body.sit-scripted")
     assert not findings(sitting, reverse("delivery:review", args=[county.ready.pk]))
 
 

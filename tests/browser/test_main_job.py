@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from quiz.assembly.models import Exam
 from quiz.delivery.actions import record_answers, start_attempt, take_pledge
@@ -55,11 +55,10 @@ def roster_file(tmp_path):
     return path
 
 
-def press(page: Page, name: str) -> None:
-    """Clicks the button or link of that name in the page proper."""
-    buttons = page.locator("main").get_by_role("button", name=name, exact=True)
-    links = page.locator("main").get_by_role("link", name=name, exact=True)
-    buttons.or_(links).first.click()
+def follow(page: Page, button: Locator) -> None:
+    """Clicks, and waits for the page that this leads to."""
+    with page.expect_navigation():
+        button.click()
 
 
 def text_of(page: Page) -> str:
@@ -71,7 +70,7 @@ def import_people(page: Page, home: str, file: Path) -> None:
     page.set_input_files("input[type=file]", file)
     page.locator("main form button").first.click()
     page.wait_for_url("**/rosters/import/*/")
-    assert "5" in text_of(page)
+    assert "文件共 5 行 = 新增 4 + 变更 0 + 无变化 0 + 退回 1" in text_of(page)
     page.locator("form[action$='/apply/'] button").click()
     page.wait_for_url("**/rosters/people/")
     for name in PEOPLE:
@@ -82,9 +81,8 @@ def import_questions(page: Page, home: str) -> None:
     for file in sorted(STARTER.glob("0[123]-*.txt")):
         page.goto(home + reverse("exchange:upload"))
         page.set_input_files("input[type=file]", file)
-        page.locator("main form button").first.click()
-        page.locator("form[action$='/apply/'] button").first.click()
-        page.wait_for_load_state()
+        follow(page, page.locator("main form button").first)
+        follow(page, page.locator("form[action$='/apply/'] button").first)
 
 
 def freeze_roster(page: Page, home: str) -> None:
@@ -92,11 +90,10 @@ def freeze_roster(page: Page, home: str) -> None:
     page.fill("input[name=name]", "执法人员名册")
     page.locator("form:has(input[name=name]) button").click()
     page.wait_for_url(lambda url: "/freeze/" not in url)
-    page.get_by_role("link", name=PEOPLE[3]).click()
+    follow(page, page.get_by_role("link", name=PEOPLE[3]))
     page.select_option("select[name=kind]", "exempt")
     page.fill("input[name=basis]", "县委组织部批复第3号")
-    page.locator("form:has(input[name=basis]) button").click()
-    page.wait_for_load_state()
+    follow(page, page.locator("form:has(input[name=basis]) button"))
 
 
 def make_exam(page: Page, home: str) -> Exam:
@@ -105,8 +102,7 @@ def make_exam(page: Page, home: str) -> Exam:
     page.select_option("select[name=roster]", index=1)
     page.locator("main form button").first.click()
     page.wait_for_url("**/edit/")
-    page.locator("main form .button-primary").click()
-    page.wait_for_load_state()
+    follow(page, page.locator("main form .button-primary"))
     exam = Exam.objects.get()
     page.goto(home + reverse("assembly:lock", args=[exam.pk]))
     page.locator("main form button").click()
@@ -121,18 +117,16 @@ def plan_and_release(page: Page, home: str, exam: Exam) -> None:
     page.fill("#id_batches-0-closes_at", f"{now.year + 1}-01-31T23:00")
     page.fill("#id_batches-0-capacity", "10")
     page.fill("input[name=share]", "100")
-    page.locator("main form[method=post] button").click()
-    page.wait_for_load_state()
+    follow(page, page.locator("main form[method=post] button"))
     page.goto(home + reverse("delivery:release", args=[exam.pk]))
-    page.locator("main form[method=post] button").click()
-    page.wait_for_load_state()
+    follow(page, page.locator("main form[method=post] button"))
     assert Attempt.objects.count() == 3
 
 
 def read_code(page: Page, home: str) -> str:
     """Issues activation codes for the roster and reads the first candidate's slip."""
     page.goto(home + reverse("cohorts:codes", args=[Exam.objects.get().roster_id]))
-    page.locator("main form button").first.click()
+    follow(page, page.locator("main form button").first)
     slip = page.locator(".slips li", has_text=PEOPLE[0])
     return slip.locator(".slip-code").inner_text().strip()
 
@@ -148,9 +142,10 @@ def sit_on_the_phone(browser: Browser, home: str, code: str) -> None:
     phone.locator("main form button").first.click()
     phone.wait_for_url(lambda url: "/activate/" not in url)
     phone.goto(home + reverse("delivery:mine"))
-    phone.locator("main a[href*='/attempts/']").first.click()
+    follow(phone, phone.locator("main a[href*='/attempts/']").first)
     phone.check("input[name=pledge]")
     phone.click(".gate form button")
+    phone.wait_for_selector("body.sit-scripted")
     phone.locator("#q1 .option").nth(0).click()
     expect(phone.locator("#q1 [data-state]")).to_have_attribute("data-state", "saved")
     phone.click("[data-sit=open_card]")
@@ -186,14 +181,11 @@ def mark_and_publish(page: Page, home: str, exam: Exam) -> None:
     page.goto(home + reverse("marking:exam", args=[exam.pk]))
     while page.locator("input[name=mark]").count():
         page.fill("input[name=mark]", "8")
-        page.locator(".marking-form button").click()
-        page.wait_for_load_state()
+        follow(page, page.locator(".marking-form button"))
     page.goto(home + reverse("results:publish", args=[exam.pk]))
-    page.locator("main form button").click()
-    page.wait_for_load_state()
+    follow(page, page.locator("main form button"))
     page.goto(home + reverse("results:exam", args=[exam.pk]))
-    page.locator("form[action$='/issue/'] button").click()
-    page.wait_for_load_state()
+    follow(page, page.locator("form[action$='/issue/'] button"))
 
 
 def test_main_job_from_import_to_coverage(
