@@ -15,10 +15,15 @@ from django.conf import settings
 from django.db import connection
 
 ROOT = Path(settings.BASE_DIR)
+# Seconds after which something hangs: far more than the slowest machine needs.
+PATIENCE = 180
+# Below the ports that systems give to outgoing connections: phones that knock at a dead server
+# must not take its port, or be connected to themselves.
+PORTS = range(20_000, 30_000)
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """PostgreSQL: the test database itself. SQLite lives in memory there, so: a file of its own."""
+    """PostgreSQL: the test database itself. SQLite: a file of its own in that folder."""
     chosen = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "PYTHONPATH": str(ROOT),
@@ -34,7 +39,9 @@ def environment(folder: Path) -> dict[str, str]:
 
 def run(environ: dict[str, str], *arguments: str) -> str:
     command = [sys.executable, *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=PATIENCE
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -45,14 +52,26 @@ def evaluate(environ: dict[str, str], code: str) -> Any:
     return json.loads(run(environ, "-c", script).splitlines()[-1])
 
 
+def free_port() -> int:
+    """A free port; processes that look at the same time begin at different ones."""
+    first = os.getpid() % len(PORTS)
+    for port in (*PORTS[first:], *PORTS[:first]):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise AssertionError("no port is free")
+
+
 class Server:
     """Two workers behind one port. `kill` is kill -9 of all of them in the same instant."""
 
     def __init__(self, environ: dict[str, str]) -> None:
         self.environ = environ
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.start()
 
     def start(self) -> None:
@@ -65,7 +84,7 @@ class Server:
             cwd=ROOT, env=self.environ, start_new_session=True,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             try:
                 with socket.create_connection(("127.0.0.1", self.port), timeout=1):
@@ -81,7 +100,7 @@ class Server:
 
     def save(self, token: str, answers: list[dict[str, Any]]) -> list[int]:
         """The sequence numbers that were acknowledged; raises OSError when the server is gone."""
-        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             body = json.dumps({"answers": answers})
             client.request("POST", "/my/answers/", body, {"X-Attempt": token})

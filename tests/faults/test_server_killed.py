@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.faults.server import Server, evaluate
+from tests.faults.server import PATIENCE, Server, evaluate
 
 SAVERS, ANSWERS = 4, 60
 SEED = f"""
@@ -39,17 +39,21 @@ def letter(sequence):
     return "ABCD"[sequence % 4]
 
 
+def saved(server, token, answer):
+    try:
+        return server.save(token, [answer]) == [answer["sequence"]]
+    except OSError:
+        time.sleep(0.05)
+        return False
+
+
 def keep_saving(server, pk, token, acknowledged, lock, half):
     """Sends answers one by one, each again and again until it is acknowledged."""
     for sequence in range(1, ANSWERS + 1):
         answer = {"sequence": sequence, "slot": 1, "answer": letter(sequence)}
-        deadline = time.monotonic() + 90
-        while time.monotonic() < deadline:
-            try:
-                if server.save(token, [answer]) == [sequence]:
-                    break
-            except OSError:
-                time.sleep(0.05)
+        deadline = time.monotonic() + PATIENCE
+        while not saved(server, token, answer):
+            assert time.monotonic() < deadline, f"{answer} was never acknowledged"
         with lock:
             acknowledged.append((pk, sequence, letter(sequence)))
             if len(acknowledged) == SAVERS * ANSWERS // 2:
@@ -64,7 +68,7 @@ def test_no_acknowledged_answer_is_lost_when_the_server_is_killed(environ, serve
             pool.submit(keep_saving, server, pk, token, acknowledged, lock, half)
             for pk, token in attempts
         ]
-        assert half.wait(90)
+        assert half.wait(PATIENCE)
         server.kill()
         before = set(acknowledged)
         assert before <= {tuple(row) for row in evaluate(environ, JOURNAL)}

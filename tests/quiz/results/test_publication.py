@@ -72,7 +72,7 @@ def test_two_tabs_publish_once():
 
     def run():
         try:
-            both.wait(timeout=20)
+            both.wait(timeout=120)
             answers.append(publish_results(actor=officer, exam=exam, now=NOW))
         finally:
             connection.close()
@@ -81,7 +81,7 @@ def test_two_tabs_publish_once():
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=180)
     assert sorted(type(answer).__name__ for answer in answers) == ["Publication", "Refusal"]
     assert (Publication.objects.count(), Outcome.objects.count()) == (1, 30)
 

@@ -91,7 +91,7 @@ def test_two_issues_at_once_share_the_numbers_without_gap_or_double():
 
     def run(exam):
         try:
-            both.wait(timeout=20)
+            both.wait(timeout=120)
             done.append(issue(exam))
         finally:
             connection.close()
@@ -100,7 +100,7 @@ def test_two_issues_at_once_share_the_numbers_without_gap_or_double():
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=180)
     assert sorted(done) == [0, 0, 30, 30]
     assert numbers() == list(range(1, 61))
 
