@@ -7,9 +7,9 @@ from django.template.loader import render_to_string
 from audit.rules import Refusal
 from quiz.coverage.figures import report
 from quiz.coverage.queries import Coverage, select_names
-from quiz.results.documents import typeset
-from quiz.results.glyphs import SERIF, unprintable
 from quiz.results.rules import Verdict
+from rosters.typesetting.documents import typeset
+from rosters.typesetting.glyphs import SERIF, unprintable
 
 
 def coverage_pdf(coverage: Coverage) -> bytes | Refusal:

@@ -1,10 +1,7 @@
-"""Certificates on paper, and the typesetting that every PDF of these rooms goes through."""
+"""Certificates on paper."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
-from io import BytesIO
-from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -13,12 +10,12 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from audit.rules import Refusal
-from quiz.results.glyphs import NAME_FONTS, SERIF, unprintable
 from quiz.results.models import Certificate
 from quiz.results.rules import chinese_date
+from rosters.typesetting.documents import typeset
+from rosters.typesetting.glyphs import NAME_FONTS, SERIF, unprintable
 
 MOST_AT_ONCE = 200
-_press = Lock()
 PAGES_AT_ONCE = 50  # WeasyPrint slows down as a document grows; this is the fastest measured
 
 
@@ -34,49 +31,6 @@ def certificates_pdf(certificates: Iterable[Certificate]) -> bytes | Refusal:
     if refusal := unprintable(people, NAME_FONTS) or unprintable(others, SERIF):
         return refusal
     return typeset(_certificate_pages(rows), "quiz/results/certificate.css")
-
-
-def typeset(documents: Iterable[str], stylesheet: str) -> bytes | Refusal:
-    """One PDF from HTML documents, each with its fonts embedded as a subset.
-
-    One at a time in a process: typesetting is all computing, and while several requests do it
-    together, candidates who share the process wait minutes for their answers to be saved.
-    """
-    if not _press.acquire(blocking=False):
-        return Refusal("results.press_busy")
-    try:
-        fonts, style = _typesetter(stylesheet)
-        return _merged([_written(document, fonts, style) for document in documents])
-    finally:
-        _press.release()
-
-
-def _written(document: str, fonts: Any, style: Any) -> bytes:
-    from weasyprint import HTML
-
-    return HTML(string=document).write_pdf(stylesheets=[style], font_config=fonts)
-
-
-def _merged(parts: Sequence[bytes]) -> bytes:
-    from pypdf import PdfWriter
-
-    if len(parts) == 1:
-        return parts[0]
-    writer, merged = PdfWriter(), BytesIO()
-    for part in parts:
-        writer.append(BytesIO(part))
-    writer.write(merged)
-    return merged.getvalue()
-
-
-@cache
-def _typesetter(stylesheet: str) -> tuple[Any, Any]:
-    """Font configuration and parsed style sheet, made once for each process."""
-    from weasyprint import CSS
-    from weasyprint.text.fonts import FontConfiguration
-
-    fonts = FontConfiguration()
-    return fonts, CSS(string=render_to_string(stylesheet), font_config=fonts)
 
 
 def _certificate_pages(rows: Sequence[Certificate]) -> Iterator[str]:

@@ -27,13 +27,4 @@ MESSAGES = {
         "%(number)s certificates are too many for one print; at most %(most)s are printed at once. "
         "Choose a unit."
     ),
-    "results.press_busy": _("Another print is under way on the server. Try again in a minute."),
-    "results.font_missing": _(
-        "The fonts for printing (%(fonts)s) are not installed on the server. Install the packages "
-        "fonts-noto-cjk and fonts-lxgw-wenkai."
-    ),
-    "results.glyph_missing": _(
-        "Nothing was printed: no font on the server holds the character %(character)s "
-        "(%(code_point)s) in “%(text)s” (%(name)s). Install a font that holds it and print again."
-    ),
 }

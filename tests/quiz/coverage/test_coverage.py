@@ -261,7 +261,7 @@ def test_report_names_the_absent_on_numbered_a4_pages(exam):
 def test_report_is_blocked_by_a_character_that_no_font_holds(client):
     exam = make_mixed_exam(_3="张\ue000")
     refusal = coverage_pdf(seen(exam))
-    assert (refusal.code, refusal.facts["name"]) == ("results.glyph_missing", "张\ue000")
+    assert (refusal.code, refusal.facts["name"]) == ("typesetting.glyph_missing", "张\ue000")
     client.force_login(make_officer())
     answer = client.get(reverse("coverage:pdf", args=[exam.pk]))
     assert answer.url == reverse("coverage:exam", args=[exam.pk])

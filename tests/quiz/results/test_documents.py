@@ -15,11 +15,11 @@ from quiz.results.documents import (
     MOST_AT_ONCE,
     certificates_pdf,
     qr_svg,
-    typeset,
     verification_url,
 )
-from quiz.results.glyphs import NAME_FONTS, missing_character, unprintable
 from quiz.results.models import Certificate
+from rosters.typesetting.documents import typeset
+from rosters.typesetting.glyphs import NAME_FONTS, missing_character, unprintable
 
 PRIVATE, UNASSIGNED = "\ue000", "\U0003fffd"
 
@@ -93,7 +93,7 @@ def test_rare_name_is_printed_truthfully(name):
     pdf = certificates_pdf([certificate(name=name)])
     missing = missing_character(name, NAME_FONTS)
     if missing:
-        assert (pdf.code, pdf.facts["character"]) == ("results.glyph_missing", missing)
+        assert (pdf.code, pdf.facts["character"]) == ("typesetting.glyph_missing", missing)
     else:
         assert name.replace(" ", "") in text_of(PdfReader(BytesIO(pdf)).pages[0])
 
@@ -111,7 +111,7 @@ def test_character_that_no_font_holds_blocks_the_whole_print(field, text, charac
     refusal = certificates_pdf([certificate(), bad])
     assert character in explain(refusal)
     assert refusal == Refusal(
-        "results.glyph_missing",
+        "typesetting.glyph_missing",
         {
             "name": text if field == "name" else "李四",
             "text": text,
@@ -124,7 +124,7 @@ def test_character_that_no_font_holds_blocks_the_whole_print(field, text, charac
 def test_missing_fonts_are_named():
     fonts = ("No Such Font",)
     assert unprintable([("张三", "张三")], fonts) == Refusal(
-        "results.font_missing", {"fonts": "No Such Font"}
+        "typesetting.font_missing", {"fonts": "No Such Font"}
     )
 
 
@@ -172,5 +172,5 @@ def test_second_print_is_refused_while_one_is_under_way():
 
     second = []
     assert typeset(pages(), "quiz/results/certificate.css").startswith(b"%PDF-")
-    assert second == [Refusal("results.press_busy")]
+    assert second == [Refusal("typesetting.press_busy")]
     assert typeset(["<p>三</p>"], "quiz/results/certificate.css").startswith(b"%PDF-")

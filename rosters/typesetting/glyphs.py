@@ -60,11 +60,11 @@ def missing_character(text: str, families: tuple[str, ...]) -> str | None:
 def unprintable(texts: Iterable[tuple[str, str]], families: tuple[str, ...]) -> Refusal | None:
     """Why a document cannot be printed: `texts` are (person or unit named, text to print)."""
     if not any(_code_points(family) for family in families):
-        return Refusal("results.font_missing", {"fonts": ", ".join(families)})
+        return Refusal("typesetting.font_missing", {"fonts": ", ".join(families)})
     for name, text in texts:
         if character := missing_character(text, families):
             return Refusal(
-                "results.glyph_missing",
+                "typesetting.glyph_missing",
                 {
                     "name": name,
                     "text": text,
