@@ -21,10 +21,11 @@ def load_pool(first_day: date, last_day: date) -> list[PoolItem]:
 
     Of each question the newest approved version.
     """
-    rows = approved_versions().values_list(
+    counted = approved_versions().annotate(option_count=Count("options"))
+    rows = counted.values_list(
         "pk", "question", "kind", "difficulty", "option_count", "content_hash", "weight"
     )
-    newest = {row[1]: row for row in rows.annotate(option_count=Count("options"))}
+    newest = {row[1]: row for row in rows}
     topics = gathered(Question.objects.filter(pk__in=newest, topics__isnull=False), "topics")
     laws: dict[int, set[int]] = defaultdict(set)
     cited = Citation.objects.filter(version__in=approved_versions())

@@ -16,6 +16,7 @@ from questionbank.exchange.actions import apply_import, import_questions, stage_
 from questionbank.exchange.models import QuestionImport
 from questionbank.exchange.report import QuestionsReport
 from questionbank.laws.models import Law, LawVersion
+from questionbank.laws.rules import LawKind
 from questionbank.questions.models import Question, QuestionVersion
 from questionbank.questions.queries import places_of
 from tests.questionbank.factories import NOW, cite, make_law_version, make_question
@@ -119,7 +120,7 @@ def test_declared_laws_are_stored_once_and_cited():
     assert counts(text) == [0, 0, 1, 0, 0]
     (law,) = Law.objects.all()
     assert (law.title, law.short_title, law.kind) == (
-        "中华人民共和国行政处罚法", "行政处罚法", "法律",
+        "中华人民共和国行政处罚法", "行政处罚法", LawKind.STATUTE,
     )  # fmt: skip
     (version,) = LawVersion.objects.all()
     assert (version.adopted_on, version.effective_on) == (date(2021, 1, 22), date(2021, 7, 15))

@@ -10,6 +10,7 @@ from questionbank.laws.rules import (
     Cited,
     KnownLaw,
     LawDeclaration,
+    LawKind,
     LawPlace,
     article_label,
     read_citations,
@@ -113,7 +114,7 @@ def test_read_declaration_reads_the_head_line_of_a_file():
         "版本：2021-01-22；施行：2021-07-15"
     )
     assert read_declaration(line) == LawDeclaration(
-        f"中华人民共和国{PENALTY}", PENALTY, "法律", date(2021, 1, 22), date(2021, 7, 15)
+        f"中华人民共和国{PENALTY}", PENALTY, LawKind.STATUTE, date(2021, 1, 22), date(2021, 7, 15)
     )
 
 
@@ -143,7 +144,7 @@ def test_resolve_names_the_law_or_version_it_does_not_know():
 def test_declared_versions_stand_beside_the_known_ones():
     old, new = date(2017, 9, 1), date(2021, 1, 22)
     law = KnownLaw("全称", frozenset({old}), old)
-    declared = LawDeclaration("全称", "处罚法", "法律", new, None)
+    declared = LawDeclaration("全称", "处罚法", LawKind.STATUTE, new, None)
     laws = with_declared({"全称": law, PENALTY: law}, [declared])
     expected = KnownLaw("全称", frozenset({old, new}), new)
     assert laws == {"全称": expected, PENALTY: expected, "处罚法": expected}

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -26,6 +27,10 @@ from questionbank.questions.rules import (
 SINGLE = Content(ItemKind.SINGLE, "由（　）管辖。", ("县级以上", "市级以上"), "A")
 
 
+def change(**fields):
+    return Content(**{**vars(SINGLE), **fields})
+
+
 @pytest.mark.parametrize(
     ("text", "letters"),
     [("D。", "D"), ("A B C", "ABC"), ("A、B、C", "ABC"), ("A,B", "AB"), ("ABCD.", "ABCD"),
@@ -46,19 +51,17 @@ def test_read_truth_knows_the_ways_of_saying_false(text):
 
 
 def test_identity_folds_widths_spaces_punctuation_and_the_order_of_options():
-    assert identity(ItemKind.SINGLE, "由( ) 管辖.", ["市级 以上", "县级以上；"]) == identity(
-        ItemKind.SINGLE, "由（　）管辖。", ["县级以上", "市级以上"]
-    )
+    typed_otherwise = change(stem="由( ) 管辖.", options=("市级 以上", "县级以上；"), key="B")
+    assert identity(typed_otherwise) == identity(SINGLE)
 
 
 @pytest.mark.parametrize(
     "other",
-    [(ItemKind.MULTIPLE, "由（　）管辖。", ["县级以上", "市级以上"]),
-     (ItemKind.SINGLE, "不由（　）管辖。", ["县级以上", "市级以上"]),
-     (ItemKind.SINGLE, "由（　）管辖。", ["县级以上", "省级以上"])],
+    [{"kind": ItemKind.MULTIPLE}, {"stem": "不由（　）管辖。"}, {"material": "某县公安局……"},
+     {"options": ("县级以上", "省级以上")}],
 )  # fmt: skip
 def test_identity_tells_different_items_apart(other):
-    assert identity(*other) != identity(SINGLE.kind, SINGLE.stem, SINGLE.options)
+    assert identity(change(**other)) != identity(SINGLE)
 
 
 @given(st.permutations(["甲", "乙", "丙", "丁"]), st.sets(st.sampled_from("甲乙丙丁"), min_size=1))
@@ -81,6 +84,10 @@ def test_content_hash_covers_every_part_and_the_citations_in_any_order():
         content_hash(Content(SINGLE.kind, SINGLE.stem, SINGLE.options[::-1], "A")),
         content_hash(Content(SINGLE.kind, SINGLE.stem, SINGLE.options, "A", "因为")),
         content_hash(Content(SINGLE.kind, SINGLE.stem, SINGLE.options, "A", "", Difficulty.HARD)),
+        content_hash(SINGLE, [replace(first, quote="公开、公正")]),
+        content_hash(change(material="某县公安局……")),
+        content_hash(change(weight=2)),
+        content_hash(change(unordered=True)),
     ]
     assert len(set(variants)) == len(variants)
 
@@ -93,10 +100,6 @@ def test_placeholders_are_seen(text):
 @pytest.mark.parametrize("text", ["战略", "待补充材料齐全后受理", "5", "见证人"])
 def test_ordinary_texts_are_no_placeholders(text):
     assert not is_placeholder(text)
-
-
-def change(**fields):
-    return Content(**{**vars(SINGLE), **fields})
 
 
 @pytest.mark.parametrize(
