@@ -1,5 +1,7 @@
 """Statutes, the texts they had from day to day, and the articles of each text."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +67,11 @@ class LawVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["law", "adopted_on"], name="law_version_once")
         ]
+
+    @property
+    def in_force_from(self) -> date:
+        """Its effective day; when that is unknown, the day of its adoption."""
+        return self.effective_on or self.adopted_on
 
     def __str__(self) -> str:
         return f"{self.law}（{self.adopted_on:%Y-%m-%d}）"

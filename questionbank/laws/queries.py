@@ -1,32 +1,79 @@
 """Reading the laws: by any of their titles, and the version in force on a day."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
-from questionbank.laws.models import Law, LawVersion
+from questionbank.laws.models import Article, Law, LawVersion
 from questionbank.laws.rules import KnownLaw
 
 
 def current_version(law: Law, on: date) -> LawVersion | None:
-    """The newest version in force on a day; without an effective day, from its adoption."""
-    in_force = [version for version in law.versions.all() if _in_force_from(version) <= on]
-    return max(in_force, key=lambda version: version.adopted_on, default=None)
+    """The newest version in force on a day, were the law not repealed."""
+    return _serving(law.versions.all(), on)
 
 
-def _in_force_from(version: LawVersion) -> date:
-    return version.effective_on or version.adopted_on
+def _serving(versions: Iterable[LawVersion], on: date) -> LawVersion | None:
+    begun = [version for version in versions if version.in_force_from <= on]
+    return max(begun, key=lambda version: version.adopted_on, default=None)
+
+
+def in_force(first_day: date, last_day: date) -> dict[int, list[LawVersion]]:
+    """By law id the versions in force on at least one of these days, oldest first; one query.
+
+    A law without a version in force on each of these days, because it began later or was
+    repealed before the last of them, is left out: law ids that are missing are not in force.
+    """
+    by_law: dict[int, list[LawVersion]] = defaultdict(list)
+    stored = LawVersion.objects.select_related("law").order_by("law_id", "adopted_on")
+    for version in stored.exclude(law__repealed_on__lte=last_day):
+        by_law[version.law_id].append(version)
+    found = {law: _all_serving(each, first_day, last_day) for law, each in by_law.items()}
+    return {law: versions for law, versions in found.items() if versions}
+
+
+def _all_serving(versions: list[LawVersion], first_day: date, last_day: date) -> list[LawVersion]:
+    begun = _serving(versions, first_day)
+    if begun is None:
+        return []
+    later = (one.in_force_from for one in versions if first_day < one.in_force_from <= last_day)
+    serving = {begun, *(_serving(versions, day) for day in later)}
+    return [version for version in versions if version in serving]
+
+
+def article_texts(version_ids: Iterable[int]) -> dict[int, dict[str, str]]:
+    """Texts of the articles of each version by number, in their order; one query.
+
+    A version whose text nobody imported has an empty entry.
+    """
+    texts: dict[int, dict[str, str]] = {pk: {} for pk in version_ids}
+    rows = Article.objects.filter(version__in=texts).order_by("version_id", "position")
+    for version, number, text in rows.values_list("version_id", "number", "text"):
+        texts[version][number] = text
+    return texts
+
+
+def find_law(*names: str) -> Law | None:
+    """The law that has one of these names as its title, else as short title, else as alias."""
+    for field in ("title", "short_title", "aliases__name"):
+        for name in names:
+            if law := Law.objects.filter(**{field: name}).first():
+                return law
+    return None
 
 
 def laws_by_name(on: date) -> dict[str, KnownLaw]:
-    """Every law under its full and its short title, in two queries."""
+    """Every law under its full title, its short title and its aliases, in three queries."""
     known: dict[str, KnownLaw] = {}
-    for law in Law.objects.prefetch_related("versions"):
+    for law in Law.objects.prefetch_related("versions", "aliases"):
         newest = current_version(law, on)
         entry = KnownLaw(
             law.title,
             frozenset(version.adopted_on for version in law.versions.all()),
             newest.adopted_on if newest else None,
         )
-        known[law.title] = known[law.short_title] = entry
+        for name in (*(alias.name for alias in law.aliases.all()), law.short_title, law.title):
+            known[name] = entry
     return known
 
 

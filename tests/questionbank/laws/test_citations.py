@@ -157,7 +157,7 @@ def test_current_version_is_the_newest_in_force(django_assert_num_queries):
     assert current_version(old.law, date(2017, 12, 31)) is None
     assert current_version(old.law, date(2021, 7, 14)) == old
     assert current_version(old.law, date(2021, 7, 15)) == new
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         known = laws_by_name(date(2021, 7, 14))
     entry = KnownLaw(old.law.title, frozenset({old.adopted_on, new.adopted_on}), old.adopted_on)
     assert known == {old.law.title: entry, old.law.short_title: entry}

@@ -1,0 +1,6 @@
+"""Writing laws."""
+
+from questionbank.laws.actions.declaring import store_declared_laws
+from questionbank.laws.actions.storing import StoredLaw, store_law
+
+__all__ = ["StoredLaw", "store_declared_laws", "store_law"]

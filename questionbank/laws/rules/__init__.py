@@ -1,0 +1,41 @@
+"""Statutes: their numerals, citations, articles, printed text, and changes. Pure."""
+
+from questionbank.laws.rules.articles import ArticleText, paragraph_text, paragraphs, squeeze
+from questionbank.laws.rules.changes import ArticleChange, Change, compare_versions
+from questionbank.laws.rules.citations import Cited, LawPlace, read_citations, write_citations
+from questionbank.laws.rules.declared import (
+    KnownLaw,
+    LawDeclaration,
+    LawKind,
+    read_declaration,
+    resolve,
+    with_declared,
+)
+from questionbank.laws.rules.numbers import article_key, article_label, read_number, write_number
+from questionbank.laws.rules.statutes import Statute, StoreVerdict
+
+__all__ = [
+    "ArticleChange",
+    "ArticleText",
+    "Change",
+    "Cited",
+    "KnownLaw",
+    "LawDeclaration",
+    "LawKind",
+    "LawPlace",
+    "Statute",
+    "StoreVerdict",
+    "article_key",
+    "article_label",
+    "compare_versions",
+    "paragraph_text",
+    "paragraphs",
+    "read_citations",
+    "read_declaration",
+    "read_number",
+    "resolve",
+    "squeeze",
+    "with_declared",
+    "write_citations",
+    "write_number",
+]
