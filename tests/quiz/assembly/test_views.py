@@ -218,7 +218,7 @@ def test_lock_page_says_what_will_happen_to_how_many(officer):
 
 def test_lock_page_names_the_obstacle_and_offers_no_draw(officer):
     response = officer.get(address("lock", make_exam().pk))
-    assert "3" in response.context["objection"]
+    assert "可用 0 道，缺 3 道" in response.context["objection"]
     assert "button-primary" not in text(response)
 
 
