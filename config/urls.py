@@ -11,6 +11,7 @@ urlpatterns = [
     path("rosters/import/", include("rosters.intake.urls")),
     path("rosters/", include("rosters.cohorts.urls")),
     path("bank/import/", include("questionbank.exchange.urls")),
+    path("bank/lists/", include("questionbank.syllabus.urls")),
     path("bank/", include("questionbank.questions.urls")),
     path("exams/", include("quiz.assembly.urls")),
     path("exams/", include("quiz.scheduling.urls")),

@@ -27,6 +27,7 @@ from rosters.accounts.models import User
 from rosters.intake.actions import keep_upload
 from rosters.roles.rules import Role
 from tests.factories import make_person, make_roster, make_unit, make_user
+from tests.questionbank.syllabus.factories import make_line, make_syllabus
 from tests.quiz.factories import make_locked_exam
 
 READERS = (
@@ -60,6 +61,10 @@ TABLE: dict[str, set[str]] = {
     "units:list": {"unit_officer", "officer"},
     "people:list": {"unit_officer", "officer"},
     "people:find": {"unit_officer", "officer"},
+    "syllabus:list": PEOPLE,
+    "syllabus:detail": PEOPLE,
+    "syllabus:list_pdf": PEOPLE,
+    "syllabus:list_docx": PEOPLE,
     "marking:list": {"marker", "officer"},
     "marking:exam": {"marker", "officer"},
     "coverage:list": {"liaison", "other_liaison", "leader", "unit_officer", "officer"},
@@ -137,7 +142,11 @@ def arguments(exam, attempt, officer) -> dict[str, object]:
         "certificate_id": certificate.pk,
         "code": certificate.code,
         "upload_id": upload.pk,
-        "pk": {"exchange": staged.pk, "questions": version.question_id},
+        "pk": {
+            "exchange": staged.pk,
+            "questions": version.question_id,
+            "syllabus": make_syllabus(make_line(topic="听证"), issued=True).pk,
+        },
     }
 
 
