@@ -1,6 +1,7 @@
 """Writing laws."""
 
 from questionbank.laws.actions.declaring import store_declared_laws
+from questionbank.laws.actions.importing import LawFile, import_laws
 from questionbank.laws.actions.storing import StoredLaw, store_law
 
-__all__ = ["StoredLaw", "store_declared_laws", "store_law"]
+__all__ = ["LawFile", "StoredLaw", "import_laws", "store_declared_laws", "store_law"]

@@ -36,8 +36,8 @@ def store_law(
     The law is found by any of its names, the version by the day of its adoption. Articles that
     are not there yet are added, so that the parts of a code may come one by one. Where the bank
     has other words for an article, the new text replaces them only while no question cites the
-    version; after that a different text for the same day is refused. An effective day that is
-    already known is changed only by one that is given here.
+    version; after that a different text for the same day is refused. An effective day that the
+    bank knows already is changed only by one that is given here.
     """
     with transaction.atomic():
         hold_chain()
@@ -49,9 +49,9 @@ def store_law(
             transaction.set_rollback(True)
             return _refuse(version, differing)
         verdict = _verdict(known, articles, differing)
-        dated = effective_on is not None and effective_on != version.effective_on
-        if verdict is not StoreVerdict.UNCHANGED or dated:
-            version.effective_on = effective_on or version.effective_on
+        in_force = effective_on or version.effective_on or statute.effective_on
+        if verdict is not StoreVerdict.UNCHANGED or in_force != version.effective_on:
+            version.effective_on = in_force
             _write(version, statute, articles, source)
             facts = {"hash": version.text_hash, "articles": len(articles), "verdict": verdict}
             record(actor=actor, action="store_law", subject=version, facts=facts)

@@ -6,15 +6,23 @@ from questionbank.laws.rules.citations import Cited, LawPlace, read_citations, w
 from questionbank.laws.rules.declared import (
     KnownLaw,
     LawDeclaration,
-    LawKind,
     read_declaration,
     resolve,
     with_declared,
 )
-from questionbank.laws.rules.numbers import article_key, article_label, read_number, write_number
-from questionbank.laws.rules.statutes import Statute, StoreVerdict
+from questionbank.laws.rules.kinds import LawKind
+from questionbank.laws.rules.numbers import (
+    PREAMBLE,
+    article_key,
+    article_label,
+    read_number,
+    write_number,
+)
+from questionbank.laws.rules.statutes import Statute, StoreVerdict, join_parts, read_statute
+from questionbank.laws.rules.titles import normal_title
 
 __all__ = [
+    "PREAMBLE",
     "ArticleChange",
     "ArticleText",
     "Change",
@@ -28,11 +36,14 @@ __all__ = [
     "article_key",
     "article_label",
     "compare_versions",
+    "join_parts",
+    "normal_title",
     "paragraph_text",
     "paragraphs",
     "read_citations",
     "read_declaration",
     "read_number",
+    "read_statute",
     "resolve",
     "squeeze",
     "with_declared",

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _ITEM = re.compile(r"(?:[（(][〇零一二三四五六七八九十百]+[）)]|\d{1,2}[.．、])")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
 @dataclass(frozen=True)
@@ -40,4 +40,4 @@ def paragraph_text(text: str, n: int) -> str | None:
 
 def squeeze(text: str) -> str:
     """Text without spaces, line ends and invisible characters: equal for the same words."""
-    return "".join(text.translate(_INVISIBLE).split())
+    return "".join(text.translate(INVISIBLE).split())

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from questionbank.laws.rules.numbers import article_label, read_number
+from questionbank.laws.rules.numbers import PREAMBLE, article_label, read_number
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,8 @@ _CITATION = re.compile(
     rf"《(?P<law>[^》]+)》"
     rf"|[（(](?P<year>\d{{4}})[-.年](?P<month>\d{{1,2}})[-.月](?P<day>\d{{1,2}})日?[）)]"
     rf"|第(?P<article>{_NUMERAL})条(?:之(?P<inserted>{_NUMERAL}))?"
-    rf"|第(?P<paragraph>{_NUMERAL})款"
+    r"|(?P<preamble>序言)"
+    rf"|第(?P<paragraph>{_NUMERAL})(?:款|自然段)"
     rf"|第[（(]?{_NUMERAL}[）)]?项"
     r"|(?P<filler>[、，,；;。.和及与\s]+)"
 )
@@ -84,6 +85,8 @@ class _CitationReader:
             return True
         if match["year"]:
             return self._take_version(match)
+        if match["preamble"]:
+            return self._add(PREAMBLE)
         if match["article"]:
             return self._take_article(match)
         if match["paragraph"]:
@@ -110,7 +113,11 @@ class _CitationReader:
             return False
         if match["inserted"] and (inserted is None or inserted >= 100):
             return False
-        article = f"{number}.{inserted}" if inserted else str(number)
+        return self._add(f"{number}.{inserted}" if inserted else str(number))
+
+    def _add(self, article: str) -> bool:
+        if not self._law:
+            return False
         self.cited.append(Cited(self._law, article, None, self._adopted_on))
         self._law_used = self._open = True
         return True

@@ -4,35 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from audit.rules import Refusal
 from questionbank.laws.rules.citations import Cited, LawPlace
-
-
-class LawKind(StrEnum):
-    """Kinds of legal text, by rank (立法法; party regulations and documents beside it)."""
-
-    CONSTITUTION = "constitution"  # 宪法
-    STATUTE = "statute"  # 法律
-    REGULATION = "regulation"  # 行政法规
-    SUPERVISION = "supervision"  # 监察法规
-    LOCAL = "local"  # 地方性法规
-    RULES = "rules"  # 规章
-    PARTY = "party"  # 党内法规
-    DOCUMENT = "document"  # 规范性文件
-
-
-_KIND_NAMES = {
-    "宪法": LawKind.CONSTITUTION,
-    "法律": LawKind.STATUTE,
-    "行政法规": LawKind.REGULATION,
-    "监察法规": LawKind.SUPERVISION,
-    "地方性法规": LawKind.LOCAL,
-    "规章": LawKind.RULES,
-    "党内法规": LawKind.PARTY,
-    "规范性文件": LawKind.DOCUMENT,
-}
+from questionbank.laws.rules.kinds import KIND_NAMES, LawKind
+from questionbank.laws.rules.titles import normal_title
 
 
 @dataclass(frozen=True)
@@ -65,7 +41,7 @@ def read_declaration(text: str) -> LawDeclaration | None:
     except (KeyError, ValueError):
         return None
     short_title = facts.get("法规", "")
-    title, kind = facts.get("全称") or short_title, _KIND_NAMES.get(facts.get("类别", "法律"))
+    title, kind = facts.get("全称") or short_title, KIND_NAMES.get(facts.get("类别", "法律"))
     if not short_title or len(short_title) > 80 or len(title) > 120 or kind is None:
         return None
     return LawDeclaration(title, short_title, kind, adopted_on, effective_on)
@@ -91,7 +67,7 @@ def with_declared(
 
 def resolve(cited: Cited, laws: Mapping[str, KnownLaw]) -> LawPlace | Refusal:
     """The version that a citation means: the one it names, else the one in force."""
-    law = laws.get(cited.law)
+    law = laws.get(cited.law) or laws.get(normal_title(cited.law))
     if law is None:
         return Refusal("laws.unknown_law", {"law": cited.law})
     adopted_on = cited.adopted_on or law.current

@@ -6,6 +6,7 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
     "〇": 0,
     "两": 2,
 }
+PREAMBLE = "0"  # stands for the number of the 序言, which comes before article 1
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
@@ -47,6 +48,8 @@ def article_key(number: str) -> tuple[int, int]:
 
 def article_label(article: str, paragraph: int | None = None) -> str:
     """第三十六条之一第二款 for ("36.1", 2); what is no number of a statute stands as it is."""
+    if article == PREAMBLE:
+        return "序言" + (f"第{_in_chinese(str(paragraph))}自然段" if paragraph else "")
     number, _, inserted = article.partition(".")
     label = f"第{_in_chinese(number)}条"
     if inserted:

@@ -48,11 +48,27 @@ def test_article_label_names_inserted_articles_and_paragraphs():
 
 @pytest.mark.parametrize(
     ("article", "label"),
-    [("36.12345", "第三十六条之12345"), ("12345", "第12345条"), ("0", "第0条"), ("", "第条"),
+    [("36.12345", "第三十六条之12345"), ("12345", "第12345条"), ("", "第条"),
      ("甲.乙", "第甲条之乙"), ("9" * 5000, f"第{'9' * 5000}条")],
 )  # fmt: skip
 def test_article_label_shows_what_no_statute_has_as_it_stands(article, label):
     assert article_label(article, 12345) == f"{label}第12345款"
+
+
+def test_the_preamble_is_cited_by_its_natural_paragraphs():
+    cited = Cited("宪法", "0", 7)
+    assert read_citations("《宪法》序言第七自然段、第一条") == ((cited, Cited("宪法", "1")), "")
+    assert read_citations("序言") == ((), "序言")
+    assert article_label("0") == "序言"
+    assert write_citations([("宪法", None, "0", 7)]) == "《宪法》序言第七自然段"
+
+
+def test_titles_within_titles_are_found_in_either_bracket():
+    known = {"关于〈行政处罚法〉的决定": KnownLaw("关于〈行政处罚法〉的决定", frozenset({date(2021, 1, 22)}),
+                                       date(2021, 1, 22))}  # fmt: skip
+    ((cited,), rest) = read_citations("《关于<行政处罚法>的决定》第一条")
+    place = LawPlace("关于〈行政处罚法〉的决定", date(2021, 1, 22), "1")
+    assert (resolve(cited, known), rest) == (place, "")
 
 
 def test_read_citations_carries_law_and_article_forward():
