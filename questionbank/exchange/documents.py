@@ -7,8 +7,9 @@ from io import BytesIO
 from django.conf import settings
 
 from audit.rules import Refusal
-from questionbank.exchange.rules.blocks import Blocks, read_blocks
+from questionbank.exchange.rules.blocks import read_blocks
 from questionbank.exchange.rules.lines import Line
+from questionbank.exchange.rules.raw import Blocks
 from rosters.intake.queries import survives_reading
 from rosters.intake.rules.files import (
     MOST_UNFOLDED,

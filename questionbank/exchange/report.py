@@ -14,12 +14,15 @@ from questionbank.questions.rules import ItemKind, Verdict
 
 @dataclass(frozen=True)
 class ItemVerdict:
+    """`remarks`: what is worth a look although the item is sound."""
+
     line: Line
     number: int | None
     verdict: Verdict
     stem: str
     kind: ItemKind | None = None
     reason: Refusal | None = None
+    remarks: tuple[Refusal, ...] = ()
 
     @property
     def where(self) -> str:
@@ -28,6 +31,10 @@ class ItemVerdict:
     @property
     def kind_label(self) -> str:
         return str(dict(KIND_CHOICES)[self.kind]) if self.kind else ""
+
+    @property
+    def remarked(self) -> list[str]:
+        return [str(explain(remark)) for remark in self.remarks]
 
     @property
     def why(self) -> str:
@@ -71,4 +78,9 @@ class QuestionsReport:
             "unchanged": self.count(Verdict.UNCHANGED),
             "duplicates": self.count(Verdict.DUPLICATE),
             "rejected": [{"where": entry.where, "reason": entry.why} for entry in self.rejected],
+            "remarks": [
+                {"where": entry.where, "remark": remark}
+                for entry in self.verdicts
+                for remark in entry.remarked
+            ],
         }

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-from questionbank.exchange.rules.blocks import Blocks, read_blocks
+from questionbank.exchange.rules.blocks import read_blocks
 from questionbank.exchange.rules.lines import Line
+from questionbank.exchange.rules.raw import Blocks
 from questionbank.exchange.rules.table import read_rows
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

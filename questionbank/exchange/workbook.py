@@ -4,8 +4,9 @@ from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
-from questionbank.exchange.rules.blocks import Blocks, read_blocks
+from questionbank.exchange.rules.blocks import read_blocks
 from questionbank.exchange.rules.lines import Line
+from questionbank.exchange.rules.raw import Blocks
 from questionbank.exchange.rules.table import read_rows
 
 

@@ -2,54 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
-from questionbank.exchange.rules.lines import Line, join
-from questionbank.exchange.rules.tokens import Field, Look, Token, tokenize
-from questionbank.laws.rules import LawDeclaration, read_declaration
+from questionbank.exchange.rules.lines import Line
+from questionbank.exchange.rules.marks import Field
+from questionbank.exchange.rules.raw import INLINE_KEY, Blocks, Piece, RawCase, RawItem
+from questionbank.exchange.rules.tokens import Look, Token, tokenize
+from questionbank.laws.rules import read_declaration
 from questionbank.questions.rules import LETTERS, ItemKind
 
-INLINE_KEY = re.compile(
-    r"[（(]\s*(?P<key>[A-J](?:[\s、,，]*[A-J])*|√|×|✓|✗|✔|✘|[TF]|对|错|正确|错误)\s*[）)]"
-)
 _PROSE = frozenset({Field.RATIONALE, Field.KEY})
-
-
-@dataclass
-class RawItem:
-    """An item as its lines say it, nothing judged yet."""
-
-    line: Line
-    number: int | None
-    code: str = ""
-    kind: ItemKind | None = None
-    stem: list[str] = field(default_factory=list)
-    options: list[tuple[str, str]] = field(default_factory=list)
-    fields: dict[Field, list[tuple[Line, str]]] = field(default_factory=dict)
-
-    @property
-    def complete(self) -> bool:
-        """Whether a key was seen, so that the next number can only begin another item."""
-        return Field.KEY in self.fields or any(map(INLINE_KEY.search, self.stem))
-
-    def said(self, name: Field) -> str:
-        return "\n".join(text for _, text in self.fields.get(name, []) if text)
-
-
-@dataclass
-class Blocks:
-    """A source taken apart: each non-blank line is in exactly one of these."""
-
-    items: list[RawItem] = field(default_factory=list)
-    headings: list[Line] = field(default_factory=list)
-    declarations: list[tuple[Line, LawDeclaration]] = field(default_factory=list)
-    unread: list[Line] = field(default_factory=list)
-
-    def add(self, other: "Blocks") -> None:
-        self.items += other.items
-        self.headings += other.headings
-        self.declarations += other.declarations
-        self.unread += other.unread
 
 
 def read_blocks(lines: Iterable[Line]) -> Blocks:
@@ -57,7 +18,7 @@ def read_blocks(lines: Iterable[Line]) -> Blocks:
     builder = _Builder()
     for tokens, evidence in zip(rows, _evidence(rows), strict=True):
         builder.read(tokens, evidence)
-    return builder.blocks
+    return builder.finish()
 
 
 def _evidence(rows: Sequence[Sequence[Token]]) -> list[bool]:
@@ -68,14 +29,18 @@ def _evidence(rows: Sequence[Sequence[Token]]) -> list[bool]:
     found, answers = False, []
     for tokens in reversed(rows):
         here = any(
-            token.look is Look.OPTION or token.field is Field.KEY or INLINE_KEY.search(token.raw)
+            token.look is Look.OPTION or token.field is Field.KEY or _holds_key(token)
             for token in tokens
         )
         found = found or here
         answers.append(found)
-        if tokens[0].look in (Look.NUMBER, Look.HEADING):
+        if tokens[0].look in (Look.NUMBER, Look.HEADING, Look.CASE):
             found = False
     return answers[::-1]
+
+
+def _holds_key(token: Token) -> bool:
+    return not token.literal and bool(INLINE_KEY.search(token.raw))
 
 
 class _Builder:
@@ -88,21 +53,35 @@ class _Builder:
         self._place: Field | None = None
         self._listed = 0
         self._quoted = False
+        self._case: RawCase | None = None
+        self._cases: dict[str, RawCase] = {}
 
     def read(self, tokens: Sequence[Token], evidence: bool) -> None:
         first = tokens[0]
         if first.look is Look.LAW:
             self._declare(first)
+        elif first.look is Look.CASE:
+            self._open_case(first)
         elif first.look is Look.HEADING or (first.look is Look.TITLE and self._takes_title()):
             self.blocks.headings.append(first.line)
-            self._kind, self._item = first.kind, None
+            self._kind, self._item, self._case = first.kind, None, None
         elif first.look is Look.NUMBER and self._begins_item(first, evidence):
             self._open(first)
             self._add(tokens[1:])
-        elif self._item is None:
-            self.blocks.unread.append(first.line)
-        else:
+        elif self._item is not None:
             self._add(tokens)
+        elif self._case is not None:
+            self._add_material(tokens)
+        else:
+            self.blocks.unread.append(first.line)
+
+    def finish(self) -> Blocks:
+        """All that was read; the lines of a case without sub-questions belong to nothing."""
+        asked = {id(item.case) for item in self.blocks.items}
+        for case in self._cases.values():
+            if id(case) not in asked:
+                self.blocks.unread += case.lines
+        return self.blocks
 
     def _declare(self, token: Token) -> None:
         declared = read_declaration(token.text)
@@ -110,12 +89,37 @@ class _Builder:
             self.blocks.unread.append(token.line)
         else:
             self.blocks.declarations.append((token.line, declared))
-        self._item = None
+        self._item = self._case = None
+
+    def _open_case(self, token: Token) -> None:
+        """Opens a case, or goes on with the one of that code."""
+        code, title = token.code, token.text
+        if token.literal:
+            code, _, title = title.partition(" ")
+        if not code:
+            self.blocks.unread.append(token.line)
+            self._item = self._case = None
+            return
+        case = self._cases.setdefault(code, RawCase(token.line, code, title))
+        case.again = bool(case.lines)
+        case.lines.append(token.line)
+        self._item, self._case = None, case
+
+    def _add_material(self, tokens: Sequence[Token]) -> None:
+        first, case = tokens[0], self._case
+        assert case is not None
+        marked = first.look is Look.MATERIAL
+        text = first.text if marked or first.literal else first.line.text.strip()
+        if marked and case.again:  # it may stand again above each of its sub-questions
+            case.material.clear()
+            case.again = False
+        case.lines.append(first.line)
+        case.material.append(Piece(first.line, text, literal=first.literal))
 
     def _takes_title(self) -> bool:
         """A title between items; inside a stem or a long answer the same look is a list entry."""
         if self._item is None:
-            return True
+            return self._case is None
         return self._item.complete and not self._in_prose()
 
     def _in_prose(self) -> bool:
@@ -127,6 +131,8 @@ class _Builder:
     def _begins_item(self, token: Token, evidence: bool) -> bool:
         """Whether a numbered line is an item, or an entry of a list in the open item."""
         item, number = self._item, token.number
+        if item is None and self._case is not None:
+            return evidence or token.kind is not None
         if item is None or number is None:
             return True
         expected = item.number is not None and number == item.number + 1
@@ -147,19 +153,30 @@ class _Builder:
         return begins
 
     def _open(self, token: Token) -> None:
-        self._item = RawItem(token.line, token.number, token.code, token.kind or self._kind)
+        kind = token.kind or self._kind
+        item = RawItem(token.line, token.number, token.code)
+        item.kind = None if kind is ItemKind.CASE else kind
+        item.lines.append(token.line)
+        if self._case is not None:
+            item.case, item.case_place = self._case, self._case.place(token.number)
+        self._item, self._place, self._listed = item, None, 0
         self._quoted = token.raw.startswith('"')
-        self._item.stem = [self._unquoted(token.text)] if token.text else []
-        self.blocks.items.append(self._item)
-        self._place, self._listed = None, 0
+        if token.text or token.literal:
+            text = token.text if token.literal else self._unquoted(token.text)
+            item.stem.append(Piece(token.line, text, marked=True, literal=token.literal))
+        self.blocks.items.append(item)
 
     def _add(self, tokens: Iterable[Token]) -> None:
-        assert self._item is not None
+        item = self._item
+        assert item is not None
         for token in tokens:
+            if item.lines[-1] is not token.line:
+                item.lines.append(token.line)
             if token.look is Look.FIELD and token.field:
-                self._mark(self._item, token.field, token)
+                self._mark(item, token.field, token)
             elif token.look is Look.OPTION and self._takes_option(token):
-                self._item.options.append((token.letter, token.text))
+                piece = Piece(token.line, token.text, marked=True, literal=token.literal)
+                item.options.append((token.letter, [piece]))
             else:
                 self._add_text(token)
 
@@ -167,8 +184,8 @@ class _Builder:
         """Opens a field; a second mark of the same field begins a paragraph of its own."""
         self._place = name
         self._listed = 1 if re.match(r"1\s*[.、]", token.text) else 0
-        text = f"\n{token.text}" if name in item.fields else token.text
-        item.fields.setdefault(name, []).append((token.line, text))
+        piece = Piece(token.line, token.text, marked=True, literal=token.literal)
+        item.fields.setdefault(name, []).append(piece)
 
     def _takes_option(self, token: Token) -> bool:
         """After the key a letter is text; one without a separator must be the letter due next."""
@@ -179,14 +196,14 @@ class _Builder:
     def _add_text(self, token: Token) -> None:
         item = self._item
         assert item is not None
-        text = self._unquoted(token.raw.strip())
+        text = token.text if token.literal else self._unquoted(token.raw.strip())
+        piece = Piece(token.line, text, literal=token.literal)
         if self._place is not None:
-            item.fields[self._place].append((token.line, text))
+            item.fields[self._place].append(piece)
         elif item.options:
-            letter, option = item.options[-1]
-            item.options[-1] = (letter, join(option, text))
+            item.options[-1][1].append(piece)
         else:
-            item.stem.append(text)
+            item.stem.append(piece)
 
     def _unquoted(self, text: str) -> str:
         """A worksheet cell saved as text keeps quotes around several lines; drops the last one."""

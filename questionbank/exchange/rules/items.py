@@ -4,27 +4,38 @@ import re
 from dataclasses import dataclass, field
 
 from audit.rules import Refusal
-from questionbank.exchange.rules.blocks import INLINE_KEY, RawItem
-from questionbank.exchange.rules.lines import Line, join, tidy
-from questionbank.exchange.rules.tokens import Field
+from questionbank.exchange.rules.answers import (
+    infer_kind,
+    key_pieces,
+    plain,
+    read_blanks,
+    read_key,
+    take_inline_key,
+    truth_of_options,
+)
+from questionbank.exchange.rules.lines import Line, tidy
+from questionbank.exchange.rules.marks import Field, read_cohorts
+from questionbank.exchange.rules.raw import Piece, RawItem, run_on, tidied
 from questionbank.laws.rules import Cited, read_citations
 from questionbank.questions.rules import (
-    BLANK,
     CHOICE_KINDS,
     LETTERS,
+    CasePlace,
     Content,
     Difficulty,
     ItemKind,
-    count_blanks,
-    read_letters,
-    read_truth,
     validate,
 )
+from rosters.cohorts.rules import CohortKind
 
 
 @dataclass(frozen=True)
 class ParsedItem:
-    """A sound question and where it was read. `basis_rest`: what of 依据 was not understood."""
+    """A sound question and where it was read.
+
+    basis_rest  what of 依据 was not understood
+    quotes      excerpts of the cited articles, in the order of `cited`; the last may be missing
+    """
 
     line: Line
     number: int | None
@@ -34,6 +45,10 @@ class ParsedItem:
     basis: str = ""
     cited: tuple[Cited, ...] = ()
     basis_rest: str = ""
+    quotes: tuple[str, ...] = ()
+    cohorts: tuple[CohortKind, ...] = ()
+    case: CasePlace | None = None
+    raw: RawItem | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -42,6 +57,7 @@ class RejectedItem:
     number: int | None
     reason: Refusal
     stem: str = ""
+    raw: RawItem | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass
@@ -57,35 +73,86 @@ _LEVELS = (
     | dict.fromkeys(("中", "中等", "一般", "适中"), Difficulty.MEDIUM)
     | dict.fromkeys(("难", "较难", "困难", "高"), Difficulty.HARD)
 )
-_STATEMENT = re.compile(r"[①-⑳]|[（(]\d{1,2}[）)]|[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.、]")
-_SENTENCE_END = re.compile(r"[：:。？?；;！!]$")
-_GROUP = re.compile(r"(?P<mark>[【（(])(?P<text>[^【】（）()]+)[】）)]")
 
 
 def judge(raw: RawItem) -> Judged:
     """Reads stem, options, key and the rest, and holds the result against `validate`."""
     unread: list[Line] = []
     content = _content(raw, unread)
-    stem = tidy(" ".join(raw.stem))
+    code = _code(raw)
+    topics = _topics(raw.fields.get(Field.TOPIC, []))
     if isinstance(content, Refusal):
-        return Judged(RejectedItem(raw.line, raw.number, content, stem), unread)
-    code = tidy(raw.said(Field.CODE)) or raw.code or None
-    topics = _topics(raw.said(Field.TOPIC))
-    reason = _overlong(code, topics) or validate(content)
-    if reason:
-        return Judged(RejectedItem(raw.line, raw.number, reason, stem), unread)
+        return Judged(_rejected(raw, content), unread)
+    if reason := _overlong(code, topics, raw) or validate(content):
+        return Judged(_rejected(raw, reason), unread)
     basis = tidy(raw.said(Field.BASIS).replace("\n", ""))
     cited, rest = read_citations(basis)
-    parsed = ParsedItem(raw.line, raw.number, content, code, topics, basis, cited, rest)
+    case = CasePlace(raw.case.code, raw.case_place, raw.case.title) if raw.case else None
+    parsed = ParsedItem(
+        raw.line,
+        raw.number,
+        content,
+        code,
+        topics,
+        basis,
+        cited,
+        rest,
+        _quotes(raw, len(cited), unread),
+        _cohorts(raw, unread),
+        case,
+        raw,
+    )
     return Judged(parsed, unread)
 
 
-def _topics(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part for part in map(tidy, re.split(r"[、；;，,\n]", text)) if part))
+def _rejected(raw: RawItem, reason: Refusal) -> RejectedItem:
+    stem = tidy(" ".join(piece.text for piece in raw.stem))
+    return RejectedItem(raw.line, raw.number, reason, stem, raw)
 
 
-def _overlong(code: str | None, topics: tuple[str, ...]) -> Refusal | None:
-    for text, limit in ((code or "", 40), *((topic, 60) for topic in topics)):
+def _code(raw: RawItem) -> str | None:
+    return tidied(raw.fields.get(Field.CODE, [])) or raw.code or None
+
+
+def _topics(pieces: list[Piece]) -> tuple[str, ...]:
+    found: list[str] = []
+    for piece in pieces:
+        if piece.literal:
+            found.append(piece.text)
+        else:
+            found += map(tidy, re.split(r"[、；;，,]", piece.text))
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _cohorts(raw: RawItem, unread: list[Line]) -> tuple[CohortKind, ...]:
+    found: list[CohortKind] = []
+    for piece in raw.fields.get(Field.COHORTS, []):
+        named = read_cohorts(piece.text)
+        if named is None:
+            unread.append(piece.line)
+        found += named or ()
+    return tuple(dict.fromkeys(found))
+
+
+def _quotes(raw: RawItem, citations: int, unread: list[Line]) -> tuple[str, ...]:
+    """One text for each mark; a quotation without a citation to stand by is not read."""
+    quotes: list[list[Piece]] = []
+    for piece in raw.fields.get(Field.QUOTE, []):
+        if piece.marked:
+            quotes.append([piece])
+        else:
+            quotes[-1].append(piece)
+    unread += [piece.line for quote in quotes[citations:] for piece in quote]
+    texts = [tidied(quote) for quote in quotes[:citations]]
+    while texts and not texts[-1]:
+        texts.pop()
+    return tuple(texts)
+
+
+def _overlong(code: str | None, topics: tuple[str, ...], raw: RawItem) -> Refusal | None:
+    case = (raw.case.code, raw.case.title) if raw.case else ("", "")
+    limits = [(code or "", 40), (case[0], 40), (case[1], 120)]
+    for text, limit in (*limits, *((topic, 60) for topic in topics)):
         if len(text) > limit:
             return Refusal("exchange.too_long", {"text": text[:20], "limit": limit})
     return None
@@ -95,153 +162,80 @@ def _content(raw: RawItem, unread: list[Line]) -> Content | Refusal:
     options = _options(raw)
     if isinstance(options, Refusal):
         return options
-    stem, inline = _take_inline_key(_stem(raw.stem), bool(options))
-    key = _key_text(raw, inline, unread)
-    if isinstance(key, Refusal):
-        return key
-    kind = raw.kind or _infer_kind(stem, options, key)
+    stem, inline = _stem(raw, bool(options))
+    pieces = key_pieces(raw, inline, unread)
+    if isinstance(pieces, Refusal):
+        return pieces
+    said = plain(pieces)
+    kind = raw.kind or infer_kind(run_on(stem), options, said)
     if kind is ItemKind.TRUE_FALSE and len(options) == 2:
-        key, options = _truth_of_options(key, options), ()
-    if kind is ItemKind.BLANKS or (raw.kind is None and not key and not options):
-        stem, key, kind = _read_blanks(stem, key, kind)
+        pieces = [Piece(raw.line, truth_of_options(said, options))]
+        options = ()
+    if kind is ItemKind.BLANKS or (raw.kind is None and not said and not options):
+        text, key, kind = read_blanks(stem, pieces, kind)
     else:
-        key = _read_key(kind, key)
+        text, key = tidied(stem), read_key(kind, pieces)
     if isinstance(key, Refusal):
         return key
     if kind not in CHOICE_KINDS and options:
         return Refusal("exchange.options_unexpected", {"count": len(options)})
-    difficulty = _difficulty(raw, unread)
-    rationale = tidy(_paragraphs(raw, Field.RATIONALE))
-    return Content(kind, tidy(stem), options, key, rationale, difficulty)
+    return Content(
+        kind,
+        text,
+        options,
+        key,
+        tidied(raw.fields.get(Field.RATIONALE, [])),
+        _difficulty(raw, unread),
+        tidied(raw.case.material) if raw.case else "",
+        _weight(raw, unread),
+        _unordered(raw, unread),
+    )
 
 
-def _stem(lines: list[str]) -> str:
-    """Wrapped lines run on; statements and what follows a finished sentence keep their line."""
-    stem = ""
-    for line in lines:
-        breaks = stem and (_STATEMENT.match(line) or _SENTENCE_END.search(stem))
-        stem = f"{stem}\n{line}" if breaks else join(stem, line)
-    return stem
+def _stem(raw: RawItem, has_options: bool) -> tuple[list[Piece], str]:
+    """The stem without a key that was written into it, and that key."""
+    if not raw.stem or any(piece.literal for piece in raw.stem):
+        return raw.stem, ""
+    stem, inline = take_inline_key(run_on(raw.stem), has_options)
+    return [Piece(raw.line, stem)], inline
 
 
 def _options(raw: RawItem) -> tuple[str, ...] | Refusal:
     letters = "".join(letter for letter, _ in raw.options)
     if letters != LETTERS[: len(letters)]:
         return Refusal("exchange.options_out_of_order", {"letters": "、".join(letters)})
-    return tuple(tidy(re.sub(r"[；;]$", "", text)) for _, text in raw.options)
+    return tuple(_option(pieces) for _, pieces in raw.options)
 
 
-def _take_inline_key(stem: str, has_options: bool) -> tuple[str, str]:
-    """The stem with its key bracket emptied, and the key that stood in it."""
-    found = [
-        match
-        for match in INLINE_KEY.finditer(stem)
-        if not has_options or read_letters(match["key"])
-    ]
-    if not found:
-        return stem, ""
-    last = found[-1]
-    bracket = "（　）" if has_options or read_letters(last["key"]) else ""
-    return (stem[: last.start()] + bracket + stem[last.end() :]).strip(), last["key"]
-
-
-def _key_text(raw: RawItem, inline: str, unread: list[Line]) -> str | Refusal:
-    """What the item says its key is: said twice alike is fine, two different keys are not.
-
-    A line behind the letters or truth of a key is no part of it.
-    """
-    said = [(line, text) for line, text in raw.fields.get(Field.KEY, []) if text]
-    keys = [inline] if inline else []
-    keys += [text for _, text in said if _meaning(text)]
-    if said and not _meaning(said[0][1]):
-        return "\n".join(text for _, text in said)
-    unread += [line for line, text in said if not _meaning(text)]
-    if len({_meaning(key) for key in keys}) > 1:
-        return Refusal("exchange.two_keys", {"first": keys[0], "second": keys[-1]})
-    return keys[0] if keys else ""
-
-
-def _meaning(key: str) -> str:
-    return read_letters(key) or read_truth(key)
-
-
-def _infer_kind(stem: str, options: tuple[str, ...], key: str) -> ItemKind:
-    if len(options) == 2 and {read_truth(option) for option in options} == {"T", "F"}:
-        return ItemKind.TRUE_FALSE
-    letters = read_letters(key)
-    if options or (letters and not read_truth(key)):
-        return ItemKind.MULTIPLE if len(letters) > 1 else ItemKind.SINGLE
-    if read_truth(key):
-        return ItemKind.TRUE_FALSE
-    return ItemKind.BLANKS if re.search(r"__+", stem) else ItemKind.SHORT
-
-
-def _truth_of_options(key: str, options: tuple[str, ...]) -> str:
-    """The truth that a letter stands for when 正确 and 错误 are written as options."""
-    letter = read_letters(key)
-    return options["AB".index(letter)] if letter in ("A", "B") else key
-
-
-def _read_key(kind: ItemKind, text: str) -> str | Refusal:
-    if not text.strip():
-        return Refusal("questions.no_key")
-    if kind is ItemKind.SHORT:
-        return tidy(text)
-    if kind is ItemKind.TRUE_FALSE:
-        truth = read_truth(text) or {"A": "T", "B": "F"}.get(read_letters(text), "")
-        return truth or Refusal("questions.key_not_true_false", {"key": text[:40]})
-    letters = read_letters(text)
-    return letters or Refusal("questions.key_not_understood", {"key": text[:40]})
-
-
-def _read_blanks(stem: str, key: str, kind: ItemKind) -> tuple[str, str | Refusal, ItemKind]:
-    """A fill-in stem with its blanks in one form, and its key with one line per blank.
-
-    Without a key the answers stand in the stem: `期限是（六十日）。` or `…是【司法局】。`
-    """
-    stem = re.sub(r"_+", BLANK, stem)
-    if not key:
-        return _blanks_from_brackets(stem, kind)
-    if not count_blanks(stem):
-        stem = re.sub(r"[（(]\s*[）)]", BLANK, stem)
-    blanks = count_blanks(stem)
-    for separator in (r"[；;\n]", r"[、\n]", r"[，,\n]", r"\s{2,}|\n", r"\s+"):
-        parts = [tidy(part) for part in re.split(separator, key.rstrip("。；; ")) if part.strip()]
-        if len(parts) == blanks:
-            return stem, "\n".join(parts), ItemKind.BLANKS
-    one = tidy(key.replace("\n", ""))
-    if blanks == 1:
-        return stem, one.rstrip("。"), ItemKind.BLANKS
-    answers = len(re.split(r"[；;\n]", key.strip("；;\n ")))
-    return stem, Refusal("questions.blanks_differ", {"blanks": blanks, "answers": answers}), kind
-
-
-def _blanks_from_brackets(stem: str, kind: ItemKind) -> tuple[str, str | Refusal, ItemKind]:
-    groups = list(_GROUP.finditer(stem))
-    marks = "【" if any(group["mark"] == "【" for group in groups) else "（("
-    groups = [group for group in groups if group["mark"] in marks]
-    if kind is not ItemKind.BLANKS:  # no heading says so: only a bracket that ends the sentence
-        groups = [
-            g for g in groups if re.match(r"[。.？?]?$", stem[g.end() :]) or g["mark"] == "【"
-        ]
-    if not groups:
-        return stem, Refusal("questions.no_key"), kind
-    answers = [tidy(group["text"]) for group in groups]
-    for group in reversed(groups):
-        stem = stem[: group.start()] + BLANK + stem[group.end() :]
-    return stem, "\n".join(answers), ItemKind.BLANKS
-
-
-def _paragraphs(raw: RawItem, name: Field) -> str:
-    return _stem([text for _, text in raw.fields.get(name, []) if text])
+def _option(pieces: list[Piece]) -> str:
+    text = tidied(pieces, option=True)
+    literal = any(piece.literal for piece in pieces)
+    return text if literal else tidy(re.sub(r"[；;]$", "", text))
 
 
 def _difficulty(raw: RawItem, unread: list[Line]) -> Difficulty:
     """The level the item names, medium when it names none; other words are not read."""
     level = Difficulty.MEDIUM
-    for line, text in raw.fields.get(Field.DIFFICULTY, []):
-        named = _LEVELS.get(text.strip(" \n。"))
+    for piece in raw.fields.get(Field.DIFFICULTY, []):
+        named = _LEVELS.get(piece.text.strip(" \n。"))
         if named is None:
-            unread.append(line)
+            unread.append(piece.line)
         level = named or level
     return level
+
+
+def _weight(raw: RawItem, unread: list[Line]) -> int:
+    """The share of the marks of its case; outside a case the line says nothing."""
+    weight = 1
+    for piece in raw.fields.get(Field.WEIGHT, []):
+        if raw.case is None or not re.fullmatch(r"[1-9]\d{0,2}", piece.text):
+            unread.append(piece.line)
+        else:
+            weight = int(piece.text)
+    return weight
+
+
+def _unordered(raw: RawItem, unread: list[Line]) -> bool:
+    pieces = raw.fields.get(Field.ORDER, [])
+    unread += [p.line for p in pieces if p.text not in ("不限", "无关", "固定")]
+    return any(piece.text in ("不限", "无关") for piece in pieces)

@@ -34,10 +34,3 @@ def tidy(text: str) -> str:
     text = _GAP.sub("", text)
     text = re.sub(r"[（(]\s*[）)]", "（　）", text)
     return "\n".join(re.sub(r" {2,}", " ", part).strip() for part in text.split("\n")).strip()
-
-
-def join(first: str, second: str) -> str:
-    """Two lines of one wrapped text; a space only where two Latin words would run together."""
-    if first[-1:].isascii() and first[-1:].isalnum() and re.match(r"[A-Za-z0-9]", second):
-        return f"{first} {second}"
-    return first + second

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 
 from audit.rules import Refusal
-from questionbank.exchange.rules.blocks import Blocks, RawItem
 from questionbank.exchange.rules.items import ParsedItem, RejectedItem, judge
 from questionbank.exchange.rules.lines import Line
+from questionbank.exchange.rules.raw import Blocks, RawItem
 from questionbank.laws.rules import LawDeclaration
 from questionbank.questions.rules import identity, key_meaning
 
@@ -66,7 +66,9 @@ def _file(reading: Reading, item: ParsedItem | RejectedItem, seen: dict[str, int
     else:
         facts = {"line": earlier.line.number, "first": earlier.content.key, "second": content.key}
         reason = Refusal("exchange.contradicts", facts)
-        reading.rejected.append(RejectedItem(item.line, item.number, reason, content.stem))
+        reading.rejected.append(
+            RejectedItem(item.line, item.number, reason, content.stem, item.raw)
+        )
 
 
 def _only_answers(items: list[RawItem]) -> bool:
@@ -75,7 +77,7 @@ def _only_answers(items: list[RawItem]) -> bool:
 
 
 def _is_bare(raw: RawItem) -> bool:
-    stem = "".join(raw.stem)
+    stem = "".join(piece.text for piece in raw.stem)
     if raw.options or (stem and raw.complete):
         return False
     parts = re.split(r"(?:^|\s)\d{1,4}(?:\s*[-—~]\s*\d{1,4})?\s*[、.:：]?\s*", stem)

@@ -4,9 +4,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
-from questionbank.exchange.rules.blocks import Blocks, RawItem
 from questionbank.exchange.rules.lines import Line, fold
-from questionbank.exchange.rules.tokens import Field, Look, kind_named, split_options, tokenize
+from questionbank.exchange.rules.marks import Field
+from questionbank.exchange.rules.options import split_options
+from questionbank.exchange.rules.raw import Blocks, Piece, RawItem
+from questionbank.exchange.rules.tokens import Look, kind_named, tokenize
 from questionbank.questions.rules import LETTERS, ItemKind
 
 Row = tuple[int, Sequence[str]]
@@ -19,9 +21,12 @@ _COLUMNS = {
     Field.KEY: ("答案", "正确答案", "参考答案", "标准答案", "正确选项"),
     Field.RATIONALE: ("解析", "答案解析", "试题解析", "说明"),
     Field.BASIS: ("依据", "法律依据", "法条依据", "出处"),
+    Field.QUOTE: ("引文", "法条原文"),
     Field.DIFFICULTY: ("难度", "难易程度", "难易度"),
     Field.TOPIC: ("专题", "知识点", "考点", "分类"),
     Field.CODE: ("编号", "试题编号", "题目编号"),
+    Field.COHORTS: ("对象", "适用对象", "考核对象"),
+    Field.ORDER: ("顺序", "填空顺序"),
 }
 _NAMED = {word: name for name, words in _COLUMNS.items() for word in words}
 _LETTERED = re.compile(r"(?:选项|备选项|备选答案)?\s*(?P<letter>[A-J])(?:选项|项)?")
@@ -85,11 +90,18 @@ def _item(
         return None
     number = said("number")
     raw = RawItem(line, int(number) if re.fullmatch(r"[0-9]{1,5}", number) else None)
+    raw.lines.append(line)
     raw.kind = kind_named(said("kind")) or kind
-    raw.stem = [part for part in map(str.strip, stem.split("\n")) if part]
-    raw.options = _lettered(columns, said) or _listed(said("options"))
-    raw.fields = {name: [(line, said(name))] for name in Field if said(name)}
+    raw.stem = _pieces(line, stem)
+    options = _lettered(columns, said) or _listed(said("options"))
+    raw.options = [(letter, _pieces(line, text)) for letter, text in options]
+    raw.fields = {name: _pieces(line, said(name)) for name in Field if said(name)}
     return raw
+
+
+def _pieces(line: Line, cell: str) -> list[Piece]:
+    parts = [part for part in map(str.strip, cell.split("\n")) if part]
+    return [Piece(line, part, marked=place == 0) for place, part in enumerate(parts or [""])]
 
 
 def _lettered(columns: dict[str, int], said: Callable[[str], str]) -> list[tuple[str, str]]:

@@ -125,7 +125,7 @@ def test_true_false_in_the_stem_and_as_options():
 @pytest.mark.parametrize(
     "heading",
     ["二、多项选择题（每题2分，共40分）", "二、多选题(20题×2分)", "二多选题", "多选题",
-     "（二）多项选择题",     "第二部分 多项选择题", "三、不定项选择题", "二、多选题：每题2分"],
+     "（二）多项选择题", "第二部分 多项选择题", "二、多选题：每题2分"],
 )  # fmt: skip
 def test_a_heading_decides_the_type_even_with_one_right_letter(heading):
     assert contents(f"{heading}\n1.有（）{PAIR}答案：A") == [

@@ -1,0 +1,135 @@
+"""What an item says its key is, read for its kind."""
+
+import re
+
+from audit.rules import Refusal
+from questionbank.exchange.rules.lines import Line, tidy
+from questionbank.exchange.rules.marks import Field
+from questionbank.exchange.rules.raw import INLINE_KEY, Piece, RawItem, tidied
+from questionbank.questions.rules import (
+    BLANK,
+    ItemKind,
+    count_blanks,
+    read_letters,
+    read_truth,
+)
+
+_GROUP = re.compile(r"(?P<mark>[【（(])(?P<text>[^【】（）()]+)[】）)]")
+_SEPARATORS = (r"[；;\n]", r"[、\n]", r"[，,\n]", r"\s{2,}|\n", r"\s+")
+
+
+def take_inline_key(stem: str, has_options: bool) -> tuple[str, str]:
+    """The stem with its key bracket emptied, and the key that stood in it."""
+    found = [
+        match
+        for match in INLINE_KEY.finditer(stem)
+        if not has_options or read_letters(match["key"])
+    ]
+    if not found:
+        return stem, ""
+    last = found[-1]
+    bracket = "（　）" if has_options or read_letters(last["key"]) else ""
+    return (stem[: last.start()] + bracket + stem[last.end() :]).strip(), last["key"]
+
+
+def key_pieces(raw: RawItem, inline: str, unread: list[Line]) -> list[Piece] | Refusal:
+    """What the item says its key is: said twice alike is fine, two different keys are not.
+
+    A line behind the letters or truth of a key is no part of it.
+    """
+    said = [piece for piece in raw.fields.get(Field.KEY, []) if piece.text or piece.literal]
+    wordy = raw.kind in (ItemKind.SHORT, ItemKind.BLANKS)
+    if said and (wordy or said[0].literal or not _meaning(said[0].text)):
+        return said
+    keys = [Piece(raw.line, inline)] if inline else []
+    keys += [piece for piece in said if _meaning(piece.text)]
+    unread += [piece.line for piece in said if not _meaning(piece.text)]
+    if len({_meaning(key.text) for key in keys}) > 1:
+        facts = {"first": keys[0].text, "second": keys[-1].text}
+        return Refusal("exchange.two_keys", facts)
+    return keys[:1]
+
+
+def _meaning(key: str) -> str:
+    return read_letters(key) or read_truth(key)
+
+
+def infer_kind(stem: str, options: tuple[str, ...], key: str) -> ItemKind:
+    if len(options) == 2 and {read_truth(option) for option in options} == {"T", "F"}:
+        return ItemKind.TRUE_FALSE
+    letters = read_letters(key)
+    if options or (letters and not read_truth(key)):
+        return ItemKind.MULTIPLE if len(letters) > 1 else ItemKind.SINGLE
+    if read_truth(key):
+        return ItemKind.TRUE_FALSE
+    return ItemKind.BLANKS if re.search(r"__+", stem) else ItemKind.SHORT
+
+
+def truth_of_options(key: str, options: tuple[str, ...]) -> str:
+    """The truth that a letter stands for when 正确 and 错误 are written as options."""
+    letter = read_letters(key)
+    return options["AB".index(letter)] if letter in ("A", "B") else key
+
+
+def read_key(kind: ItemKind, pieces: list[Piece]) -> str | Refusal:
+    text = plain(pieces)
+    if not text.strip():
+        return Refusal("questions.no_key")
+    if kind is ItemKind.SHORT:
+        return text if any(piece.literal for piece in pieces) else tidy(text)
+    if kind is ItemKind.TRUE_FALSE:
+        truth = read_truth(text) or {"A": "T", "B": "F"}.get(read_letters(text), "")
+        return truth or Refusal("questions.key_not_true_false", {"key": text[:40]})
+    letters = read_letters(text)
+    return letters or Refusal("questions.key_not_understood", {"key": text[:40]})
+
+
+def plain(pieces: list[Piece]) -> str:
+    return "\n".join(piece.text for piece in pieces)
+
+
+def read_blanks(
+    stem: list[Piece], pieces: list[Piece], kind: ItemKind
+) -> tuple[str, str | Refusal, ItemKind]:
+    """A fill-in stem with its blanks in one form, and its key with one line per blank.
+
+    Without a key the answers stand in the stem: `期限是（六十日）。` or `…是【司法局】。`
+    """
+    text, key = tidied(stem), plain(pieces)
+    literal = any(piece.literal for piece in stem)
+    text = text if literal else re.sub(r"_+", BLANK, text)
+    if not key:
+        return _blanks_from_brackets(text, kind)
+    if not count_blanks(text) and not literal:
+        text = re.sub(r"[（(]\s*[）)]", BLANK, text)
+    if any(piece.literal for piece in pieces):
+        return text, key, ItemKind.BLANKS
+    answers = _answers(key, count_blanks(text))
+    return text, answers, kind if isinstance(answers, Refusal) else ItemKind.BLANKS
+
+
+def _answers(key: str, blanks: int) -> str | Refusal:
+    for separator in _SEPARATORS:
+        parts = [tidy(part) for part in re.split(separator, key.rstrip("。；; ")) if part.strip()]
+        if len(parts) == blanks:
+            return "\n".join(parts)
+    if blanks == 1:
+        return tidy(key.replace("\n", "")).rstrip("。")
+    answers = len(re.split(r"[；;\n]", key.strip("；;\n ")))
+    return Refusal("questions.blanks_differ", {"blanks": blanks, "answers": answers})
+
+
+def _blanks_from_brackets(stem: str, kind: ItemKind) -> tuple[str, str | Refusal, ItemKind]:
+    groups = list(_GROUP.finditer(stem))
+    marks = "【" if any(group["mark"] == "【" for group in groups) else "（("
+    groups = [group for group in groups if group["mark"] in marks]
+    if kind is not ItemKind.BLANKS:  # no heading says so: only a bracket that ends the sentence
+        groups = [
+            g for g in groups if re.match(r"[。.？?]?$", stem[g.end() :]) or g["mark"] == "【"
+        ]
+    if not groups:
+        return stem, Refusal("questions.no_key"), kind
+    answers = [tidy(group["text"]) for group in groups]
+    for group in reversed(groups):
+        stem = stem[: group.start()] + BLANK + stem[group.end() :]
+    return stem, "\n".join(answers), ItemKind.BLANKS
