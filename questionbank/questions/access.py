@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404
 
-from questionbank.questions.models import Question, QuestionVersion
+from questionbank.questions.models import Comparison, Question, QuestionVersion
 from rosters.roles.access import has_role
 from rosters.roles.rules import Role
 
@@ -27,3 +27,14 @@ def get_version_for(user: Any, question_id: int, number: int) -> QuestionVersion
     if version is None:
         raise Http404
     return version
+
+
+def get_comparison_for(user: Any, pk: int) -> Comparison:
+    """A pair of questions that look alike, for officers; 404 for anybody else."""
+    pair = None
+    if has_role(user, Role.OFFICER):
+        pairs = Comparison.objects.select_related("first__family", "second__family")
+        pair = pairs.filter(pk=pk).first()
+    if pair is None:
+        raise Http404
+    return pair

@@ -250,12 +250,18 @@ class Review(models.Model):
 
 
 class Comparison(models.Model):
-    """A person's ruling on two questions that looked alike; the smaller id comes first."""
+    """Two questions that look alike, and a person's ruling on them; the smaller id comes first.
+
+    score    from 0 to 1, as `questions.rules.likeness` measures it
+    verdict  "" while nobody has ruled
+    """
 
     first = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="+")
+    score = models.FloatField()
     verdict = models.CharField(
         max_length=9,
+        blank=True,
         choices=[
             (Likeness.SAME, _("The same question")),
             (Likeness.VARIANT, _("Variants of one question")),
@@ -265,7 +271,7 @@ class Comparison(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    at = models.DateTimeField()
+    at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["pk"]
@@ -275,6 +281,10 @@ class Comparison(models.Model):
                 condition=models.Q(first__lt=models.F("second")), name="comparison_in_order"
             ),
         ]
+
+    @property
+    def percent(self) -> int:
+        return round(self.score * 100)
 
     def __str__(self) -> str:
         return f"{self.first} {self.verdict} {self.second}"

@@ -23,10 +23,26 @@ MESSAGES = {
         "Question %(code)s was changed by someone else meanwhile. Open it again and repeat "
         "your change."
     ),
-    "questions.no_reason": _("Question %(code)s was not retired: say why it is retired."),
+    "questions.no_reason": _("Nothing was done about question %(code)s: give the reason."),
     "questions.not_in_review": _("Question %(code)s does not wait for review."),
     "questions.own_question": _(
         "Question %(code)s is your own work. Somebody else has to approve it."
     ),
+    "questions.not_a_draft": _("Question %(code)s is no draft. Only drafts are sent to review."),
+    "questions.not_the_author": _(
+        "Question %(code)s was written by somebody else. Return it with a reason instead."
+    ),
+    "questions.already_out_of_use": _("Question %(code)s is already out of use."),
+    "questions.still_in_use": _("Question %(code)s is in use. There is nothing to reopen."),
+    "questions.not_moved": _(
+        "Question %(code)s rests on words that did not just move. Compare the texts and edit it."
+    ),
+    "questions.own_citation": _(
+        "Question %(code)s is your own work. Somebody else has to confirm that its text only moved."
+    ),
+    "questions.unknown_code": _("The bank has no question %(code)s. Correct the code."),
+    "questions.own_enemy": _("Question %(code)s cannot be set apart from itself."),
+    "questions.pair_ruled": _("The pair %(pair)s was ruled on by someone else meanwhile."),
+    "questions.keep_which": _("Say which of %(pair)s stays."),
     "questions.already_retired": _("Question %(code)s is already retired."),
 }
