@@ -154,9 +154,10 @@ def _add_versions(
     hashes = dict(Question.objects.filter(pk__in=ids).values_list("pk", "current__content_hash"))
     due = [(q, draft) for q, draft in pairs if hashes[q.pk] != draft.content_hash]
     versions = QuestionVersion.objects.bulk_create(
-        [_version(q, (last[q.pk] or 0) + 1, draft, actor) for q, draft in due], batch_size=500
+        [new_version(q.pk, (last[q.pk] or 0) + 1, draft, actor.pk) for q, draft in due],
+        batch_size=500,
     )
-    _add_parts(versions, [draft for _, draft in due])
+    add_parts(versions, [draft for _, draft in due])
     newest = QuestionVersion.objects.filter(question=OuterRef("pk")).order_by("-number")
     Question.objects.filter(pk__in=[q.pk for q, _ in due]).update(
         current=Subquery(newest.values("pk")[:1]),
@@ -172,10 +173,13 @@ def _add_versions(
         )
 
 
-def _version(question: Question, number: int, draft: Draft, actor: Actor) -> QuestionVersion:
+def new_version(
+    question_id: int, number: int, draft: Draft, author_id: int | None
+) -> QuestionVersion:
+    """A version that says what the draft says, not yet stored; `add_parts` gives it the rest."""
     content = draft.content
     return QuestionVersion(
-        question=question,
+        question_id=question_id,
         number=number,
         kind=content.kind,
         stem=content.stem,
@@ -187,11 +191,12 @@ def _version(question: Question, number: int, draft: Draft, actor: Actor) -> Que
         unordered=content.unordered,
         content_hash=draft.content_hash,
         source=draft.source[:200],
-        author_id=actor.pk,
+        author_id=author_id,
     )
 
 
-def _add_parts(versions: Sequence[QuestionVersion], drafts: Sequence[Draft]) -> None:
+def add_parts(versions: Sequence[QuestionVersion], drafts: Sequence[Draft]) -> None:
+    """Options and citations of versions just stored."""
     law_versions = version_ids() if any(draft.citations for draft in drafts) else {}
     options, citations = [], []
     for version, draft in zip(versions, drafts, strict=True):

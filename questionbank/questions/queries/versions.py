@@ -7,12 +7,27 @@ from django.db.models import QuerySet
 
 from questionbank.laws.rules import LawPlace
 from questionbank.questions.models import Citation, Question, QuestionVersion
-from questionbank.questions.rules import ItemKind
+from questionbank.questions.rules import Content, Difficulty, ItemKind
 
 
 def load_versions(ids: Iterable[int]) -> dict[int, QuestionVersion]:
     """Question versions by id, with their options at hand."""
     return QuestionVersion.objects.prefetch_related("options").in_bulk(list(ids))
+
+
+def content_of(version: QuestionVersion) -> Content:
+    """All that a version says; reads its options."""
+    return Content(
+        kind=ItemKind(version.kind),
+        stem=version.stem,
+        options=tuple(option.text for option in version.options.all()),
+        key=version.key,
+        rationale=version.rationale,
+        difficulty=Difficulty(version.difficulty),
+        material=version.material,
+        weight=version.weight,
+        unordered=version.unordered,
+    )
 
 
 def places_of(version: QuestionVersion) -> tuple[LawPlace, ...]:

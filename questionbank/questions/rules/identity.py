@@ -42,6 +42,6 @@ def content_hash(content: Content, citations: Iterable[LawPlace] = ()) -> str:
     cited = sorted(
         [p.title, p.adopted_on.isoformat(), p.article, p.paragraph or 0, p.quote] for p in citations
     )
-    fields = [content.kind, content.stem, content.options, content.key]
+    fields: list[object] = [content.kind, content.stem, content.options, content.key]
     fields += [content.rationale, content.difficulty, cited]
     return digest([*fields, content.material, content.weight, content.unordered])

@@ -7,10 +7,10 @@ from django.db import DatabaseError, transaction
 from audit.actions import SYSTEM
 from audit.queries import history
 from audit.rules import Refusal
-from questionbank.questions.actions import retire_question, save_version
+from questionbank.questions.actions import save_version
 from questionbank.questions.models import Question, QuestionVersion
-from questionbank.questions.queries import load_pool, load_versions
-from questionbank.questions.rules import Content, Difficulty, ItemKind, PoolItem
+from questionbank.questions.queries import load_versions
+from questionbank.questions.rules import Content, ItemKind
 from tests.questionbank.factories import NOW, cite, make_law_version, make_question
 
 pytestmark = pytest.mark.django_db
@@ -101,43 +101,6 @@ def test_the_database_refuses_to_change_a_version():
     with pytest.raises(DatabaseError), transaction.atomic():
         QuestionVersion.objects.filter(pk=version.pk).update(key="C")
     assert QuestionVersion.objects.get(pk=version.pk).key == "B"
-
-
-def test_retire_question_takes_it_out_of_the_pool_once():
-    question = make_question()
-    assert retire_question(actor=SYSTEM, question=question, reason=" ", now=NOW) == Refusal(
-        "questions.no_reason", {"code": str(question)}
-    )
-    assert retire_question(actor=SYSTEM, question=question, reason="法条已修改", now=NOW) is None
-    assert retire_question(actor=SYSTEM, question=question, reason="再次", now=NOW) == Refusal(
-        "questions.already_retired", {"code": str(question)}
-    )
-    assert load_pool(TODAY, TODAY) == []
-    assert [entry.facts for entry in history(question)][1:] == [{"reason": "法条已修改"}]
-
-
-def test_load_pool_tells_the_draw_what_it_needs_in_constant_queries(django_assert_num_queries):
-    law = make_law_version()
-    reform = make_law_version("中华人民共和国行政复议法", adopted_on=date(2023, 9, 1))
-    first = make_question(
-        difficulty=Difficulty.HARD, topics=["处罚"], citations=[cite(law), cite(reform, "20")]
-    )
-    second = make_question(ItemKind.TRUE_FALSE)
-    make_question(ItemKind.SHORT)
-    with django_assert_num_queries(3):
-        pool = load_pool(TODAY, TODAY)
-    assert pool[:2] == [
-        PoolItem(
-            first.current_id, first.pk, ItemKind.SINGLE, Difficulty.HARD,
-            frozenset(first.topics.values_list("pk", flat=True)),
-            frozenset({law.law_id, reform.law_id}), 4, first.current.content_hash,
-        ),
-        PoolItem(
-            second.current_id, second.pk, ItemKind.TRUE_FALSE, Difficulty.MEDIUM,
-            frozenset(), frozenset(), 0, second.current.content_hash,
-        ),
-    ]  # fmt: skip
-    assert [item.kind for item in pool[2:]] == [ItemKind.SHORT]
 
 
 def test_load_versions_has_options_at_hand(django_assert_num_queries):
