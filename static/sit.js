@@ -9,6 +9,7 @@
   const part = {};
   for (const node of document.querySelectorAll("[data-sit]")) part[node.dataset.sit] = node;
   const questions = Array.from(form.querySelectorAll(".question"));
+  const cases = Array.from(form.querySelectorAll(".case"));
   const slots = questions.map((question) => Number(question.dataset.slot));
   const question = (slot) => questions[slots.indexOf(slot)];
   const slotOf = (node) => Number(node.closest(".question").dataset.slot);
@@ -194,6 +195,7 @@
     keepView();
     const at = slots.indexOf(slot);
     questions.forEach((node, n) => (node.hidden = n !== at));
+    cases.forEach((node) => (node.hidden = node.id !== questions[at].dataset.case));
     part.position.textContent = say("position", { n: at + 1, all: slots.length });
     part.previous.disabled = at === 0;
     part.next.textContent = at === slots.length - 1 ? part.hand_in.textContent : part.next.dataset.text;

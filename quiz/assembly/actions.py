@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from audit.actions import Actor, record
 from audit.rules import Refusal, canonical_json
 from questionbank.questions.queries import load_pool
+from questionbank.questions.rules import PoolItem
 from quiz.assembly import queries
 from quiz.assembly.models import BlueprintCell, Exam, Paper, PaperItem
 from quiz.assembly.rules import (
@@ -20,6 +21,7 @@ from quiz.assembly.rules import (
     ExamState,
     Stock,
     bank_refusal,
+    days_objection,
     inputs_document,
     objection,
     total_marks,
@@ -46,6 +48,8 @@ def create_exam(
     pledge: str = "",
 ) -> Exam | Refusal:
     """A draft with the rules and cells of a preset. The bank need not be able to fill it yet."""
+    if refusal := days_objection(starts_on, ends_on):
+        return refusal
     chosen = PRESETS[preset]
     try:
         with transaction.atomic():
@@ -72,19 +76,32 @@ def update_exam(*, actor: Actor, exam: Exam, rules: ExamRules, title: str = "") 
 
 
 def save_plan(
-    *, actor: Actor, exam: Exam, rules: ExamRules, cells: Sequence[Cell], title: str = ""
+    *,
+    actor: Actor,
+    exam: Exam,
+    rules: ExamRules,
+    cells: Sequence[Cell],
+    title: str = "",
+    days: tuple[date, date] | None = None,
 ) -> Refusal | None:
-    """Replaces rules and blueprint of a draft together, so that scores and marks can agree."""
-    fields = asdict(rules) | {"title": title or exam.title}
+    """Replaces rules and blueprint of a draft together, so that scores and marks can agree.
+
+    Changes its title and its days too if they are given.
+    """
+    first, last = days or (exam.starts_on, exam.ends_on)
+    fields = asdict(rules) | {"title": title or exam.title, "starts_on": first, "ends_on": last}
+    if refusal := days_objection(first, last):
+        return refusal
     try:
         with transaction.atomic():
             if not Exam.objects.filter(pk=exam.pk, state=ExamState.DRAFT).update(**fields):
                 return Refusal("assembly.locked", {"title": exam.title})
-            if refusal := _plan_refusal(exam, rules, cells):
+            if refusal := _plan_refusal(exam, rules, cells, load_pool(first, last)):
                 transaction.set_rollback(True)
                 return refusal
             _replace_cells(exam, cells)
             facts = {"cells": len(cells), "marks": str(total_marks(cells))}
+            facts |= {"starts_on": first.isoformat(), "ends_on": last.isoformat()}
             record(actor=actor, action="save_blueprint", subject=exam, facts=facts)
     except IntegrityError:
         return Refusal("assembly.title_taken", {"title": title})
@@ -92,10 +109,12 @@ def save_plan(
     return None
 
 
-def _plan_refusal(exam: Exam, rules: ExamRules, cells: Sequence[Cell]) -> Refusal | None:
+def _plan_refusal(
+    exam: Exam, rules: ExamRules, cells: Sequence[Cell], pool: Sequence[PoolItem]
+) -> Refusal | None:
     if not cells:
         return Refusal("assembly.blueprint_empty", {"title": exam.title})
-    return objection(rules, cells) or bank_refusal(cells, load_pool(exam.starts_on, exam.ends_on))
+    return objection(rules, cells) or bank_refusal(cells, pool)
 
 
 def _replace_cells(exam: Exam, cells: Iterable[Cell]) -> None:
@@ -129,7 +148,7 @@ def lock_exam(
     if ready.refusal:
         transaction.set_rollback(True)
         return ready.refusal
-    stock = Stock.of(ready.cells, ready.pool, queries.load_kept_last())
+    stock = Stock.of(ready.cells, ready.pool, queries.load_kept_last(ready.pool))
     draw = _draw(exam, stock, ready.numbers, seed or new_seed(), now)
     Exam.objects.filter(pk=exam.pk).update(draw=draw)
     exam.refresh_from_db()
@@ -145,6 +164,7 @@ def _draw(exam: Exam, stock: Stock, numbers: dict[int, int], seed: bytes, now: d
         inputs_document(
             roster_hash=exam.roster.content_hash,
             numbers=numbers,
+            days=(exam.starts_on, exam.ends_on),
             rules=queries.load_rules(exam),
             stock=stock,
             topics=topics,
@@ -166,12 +186,11 @@ def _draw(exam: Exam, stock: Stock, numbers: dict[int, int], seed: bytes, now: d
 def _draw_papers(
     exam: Exam, stock: Stock, numbers: dict[int, int], seed: bytes
 ) -> Iterator[DrawnPaper]:
-    content = {item.version_id: item.content_hash for item in stock.items.values()}
     for number, entry_id in numbers.items():
         for sequence in range(1, exam.attempts + 1):
             key = f"{number}/{sequence}"
             items = stock.paper(seed, key)
-            lines = [(content[i.version_id], i.marks, i.option_order) for i in items]
+            lines = [(i.content_hash, i.marks, i.option_order) for i in items]
             paper = Paper(exam=exam, entry_id=entry_id, sequence=sequence)
             paper.content_hash = paper_hash(key, lines)
             yield key, paper, items

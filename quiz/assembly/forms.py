@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from copy import copy
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from audit.wording import explain
 from questionbank.laws.models import Law
-from questionbank.questions.models import DIFFICULTY_CHOICES, KIND_CHOICES, Topic
+from questionbank.questions.models import CELL_KIND_CHOICES, DIFFICULTY_CHOICES, Topic
 from questionbank.questions.rules import Difficulty, ItemKind, PoolItem
 from quiz.assembly.models import Exam
 from quiz.assembly.queries import load_cells
@@ -20,18 +22,36 @@ from quiz.assembly.rules import (
     ExamRules,
     MultipleRule,
     RetakeRule,
+    days_objection,
     matching,
     shortfalls,
     total_marks,
 )
-from quiz.assembly.wording import PRESET_NAMES, PRESET_NOTES
+from quiz.assembly.wording import DAYS_NOTE, PRESET_NAMES, PRESET_NOTES
 from rosters.cohorts.models import Roster
 
 BLANK_ROWS = 3
 Choices = list[tuple[int, str]]
+DAYS = ("starts_on", "ends_on")
 
 
-class NewExamForm(forms.ModelForm):
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class _DaysForm(forms.ModelForm):
+    """A form with the first and the last day of an exam."""
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("starts_on") and values.get("ends_on"):
+            refusal = days_objection(values["starts_on"], values["ends_on"])
+            if refusal:
+                self.add_error("ends_on", explain(refusal))
+        return values
+
+
+class NewExamForm(_DaysForm):
     preset = forms.ChoiceField(
         label=_("Start from"),
         choices=list(PRESET_NAMES.items()),
@@ -42,12 +62,10 @@ class NewExamForm(forms.ModelForm):
 
     class Meta:
         model = Exam
-        fields = ("title", "roster", "starts_on", "ends_on")
-        widgets = {
-            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            for name in ("starts_on", "ends_on")
-        }
+        fields = ("title", "roster", *DAYS)
+        widgets = {"starts_on": _day(), "ends_on": _day()}
         labels = {"roster": _("Roster")}
+        help_texts = {"ends_on": DAYS_NOTE}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,7 +76,7 @@ class NewExamForm(forms.ModelForm):
         return list(zip(self["preset"], PRESET_NOTES.values(), strict=True))
 
 
-class RulesForm(forms.ModelForm):
+class RulesForm(_DaysForm):
     minutes = forms.IntegerField(
         label=_("Minutes"), min_value=MINUTES.start, max_value=MINUTES.stop - 1
     )
@@ -70,6 +88,7 @@ class RulesForm(forms.ModelForm):
         model = Exam
         fields = (
             "title",
+            *DAYS,
             "minutes",
             "cut_score",
             "excellent_score",
@@ -78,9 +97,16 @@ class RulesForm(forms.ModelForm):
             "multiple_rule",
             "pledge",
         )
-        widgets = {"pledge": forms.Textarea(attrs={"rows": 3})}
+        widgets = {
+            "pledge": forms.Textarea(attrs={"rows": 3}),
+            "starts_on": _day(),
+            "ends_on": _day(),
+        }
         help_texts = {
-            "pledge": _("What a candidate accepts before the start. Empty: no pledge is asked for.")
+            "ends_on": DAYS_NOTE,
+            "pledge": _(
+                "What a candidate accepts before the start. Empty: no pledge is asked for."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -89,16 +115,24 @@ class RulesForm(forms.ModelForm):
             self.initial[name] = plain(self.initial[name])
 
     def rules(self) -> ExamRules:
-        values = {name: value for name, value in self.cleaned_data.items() if name != "title"}
+        beside = ("title", *DAYS)
+        values = {name: value for name, value in self.cleaned_data.items() if name not in beside}
         values["retake_rule"] = RetakeRule(values["retake_rule"])
         values["multiple_rule"] = MultipleRule(values["multiple_rule"])
         return ExamRules(**values)
+
+    def days(self) -> tuple[date, date]:
+        """The days given; those saved before where what was given is not in order."""
+        given = self.cleaned_data if self.is_bound else {}
+        saved = self.initial
+        first, last = (given.get(name) for name in DAYS)
+        return (first, last) if first and last else (saved["starts_on"], saved["ends_on"])
 
 
 class CellForm(forms.Form):
     """One row of the blueprint. A row without a count asks for nothing and is dropped."""
 
-    kind = forms.ChoiceField(label=_("Type"), choices=KIND_CHOICES, initial=ItemKind.SINGLE)
+    kind = forms.ChoiceField(label=_("Type"), choices=CELL_KIND_CHOICES, initial=ItemKind.SINGLE)
     difficulty = forms.ChoiceField(
         label=_("Difficulty"), choices=[("", _("Any")), *DIFFICULTY_CHOICES], required=False
     )

@@ -1,5 +1,6 @@
 """Reading exams, blueprints and papers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -11,20 +12,23 @@ from django.db.models.functions import Coalesce
 
 from audit.rules import Refusal
 from questionbank.laws.models import Law
-from questionbank.questions.models import Option, QuestionVersion, Topic
+from questionbank.questions.models import CELL_KIND_CHOICES, Option, QuestionVersion, Topic
 from questionbank.questions.queries import approved_versions, load_pool
-from questionbank.questions.rules import Difficulty, ItemKind, PoolItem
+from questionbank.questions.rules import Difficulty, ItemKind, PoolItem, letters_kept_last
 from quiz.assembly.models import BlueprintCell, Exam, Paper, PaperItem
 from quiz.assembly.rules import (
+    CasePart,
     Cell,
     ExamRules,
     MultipleRule,
     RetakeRule,
     bank_refusal,
-    letters_kept_last,
+    case_parts,
     objection,
 )
 from rosters.cohorts.models import Entry
+
+_KIND_LABELS = dict(CELL_KIND_CHOICES)
 
 
 def exams_with_counts() -> QuerySet[Exam]:
@@ -73,8 +77,12 @@ def cells_to_show(exam: Exam) -> QuerySet[BlueprintCell]:
     return exam.cells.prefetch_related("topics", "laws").annotate(subtotal=F("count") * F("marks"))
 
 
-def load_kept_last() -> dict[int, str]:
-    """Option letters that a shuffle leaves at the end, by version id; only where there are any."""
+def load_kept_last(pool: Iterable[PoolItem]) -> dict[int, str]:
+    """Option letters that a shuffle leaves at the end, by version id; only where there are any.
+
+    Of the questions of the pool and of the sub-questions of its cases.
+    """
+    asked = {part.version_id for item in pool for part in item.parts or (item,)}
     options = (
         Option.objects.filter(version__in=approved_versions())
         .order_by("version_id", "letter")
@@ -83,6 +91,7 @@ def load_kept_last() -> dict[int, str]:
     kept = {
         version_id: letters_kept_last([text for _, text in group])
         for version_id, group in groupby(options, key=itemgetter(0))
+        if version_id in asked
     }
     return {version_id: letters for version_id, letters in kept.items() if letters}
 
@@ -148,6 +157,13 @@ class ShownItem:
     marks: Decimal
     version: QuestionVersion
     options: tuple[ShownOption, ...]
+    case: CasePart | None
+
+    @property
+    def heading(self) -> str:
+        """What the section of the paper is called that the slot stands in."""
+        kind = ItemKind.CASE if self.case else ItemKind(self.version.kind)
+        return str(_KIND_LABELS[kind])
 
 
 @dataclass(frozen=True)
@@ -161,19 +177,20 @@ def load_paper(paper_id: int) -> ShownPaper | None:
     paper = Paper.objects.select_related("exam", "entry__unit").filter(pk=paper_id).first()
     if paper is None:
         return None
-    rows = (
+    rows = list(
         PaperItem.objects.filter(paper=paper)
         .order_by("slot")
         .select_related("version")
         .prefetch_related("version__options")
     )
-    return ShownPaper(paper, tuple(_shown(row) for row in rows))
+    cases = case_parts([row.version.material for row in rows])
+    return ShownPaper(paper, tuple(map(_shown, rows, cases)))
 
 
-def _shown(row: PaperItem) -> ShownItem:
+def _shown(row: PaperItem, case: CasePart | None) -> ShownItem:
     texts = {option.letter: option.text for option in row.version.options.all()}
     options = tuple(
         ShownOption(letter, shown, texts[letter])
         for shown, letter in zip(ascii_uppercase, row.option_order, strict=False)
     )
-    return ShownItem(row.slot, row.marks, row.version, options)
+    return ShownItem(row.slot, row.marks, row.version, options, case)

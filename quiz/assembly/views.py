@@ -68,6 +68,7 @@ def exam_edit(request: HttpRequest, exam_id: int) -> HttpResponse:
             actor=request.user,
             exam=exam,
             title=form.rules.cleaned_data["title"],
+            days=form.rules.days(),
             rules=form.rules.rules(),
             cells=form.asked(),
         )
@@ -75,7 +76,7 @@ def exam_edit(request: HttpRequest, exam_id: int) -> HttpResponse:
             messages.success(request, _("The plan is saved; the question bank can fill it."))
             return redirect("assembly:edit", exam.pk)
         messages.error(request, explain(refusal))
-    form.compare(load_pool(exam.starts_on, exam.ends_on))
+    form.compare(load_pool(*form.rules.days()))
     context = {"exam": exam, "form": form}
     return render(request, "quiz/assembly/edit.html", context, status=422 if form.is_bound else 200)
 

@@ -10,6 +10,9 @@ MESSAGES = {
         "The exam “%(title)s” is locked: its papers are drawn and nothing was changed. "
         "Create another exam if other rules are needed."
     ),
+    "assembly.days_backward": _(
+        "The last day (%(last)s) lies before the first day (%(first)s). Correct the days."
+    ),
     "assembly.minutes": _("The time allowed must be from %(low)s to %(high)s minutes."),
     "assembly.attempts": _("The number of attempts must be from %(low)s to %(high)s."),
     "assembly.cut_score": _(
@@ -39,7 +42,8 @@ MESSAGES = {
 }
 
 PRESET_NAMES = {
-    "county": _("County exam, all five types"),
+    "county": _("County exam, the five usual types"),
+    "all_types": _("County exam, all types"),
     "jining": _("Jining 2019–2023"),
     "shaanxi": _("Shaanxi 2020"),
     "qinghai": _("Qinghai 2017 and 2020"),
@@ -50,6 +54,11 @@ PRESET_NOTES = {
     "county": _(
         "20 single choice at 2, 10 multiple choice at 3, 10 true or false at 1, 5 blanks at 2, "
         "1 short answer at 10; 100 marks, 60 minutes, pass 60, excellent 90."
+    ),
+    "all_types": _(
+        "20 single choice at 2, 8 multiple choice at 2, 4 with one or more right options at 3, "
+        "10 true or false at 1, 4 blanks at 2, 1 short answer at 6, 1 case at 8; 100 marks, "
+        "90 minutes, pass 60, excellent 90."
     ),
     "jining": _(
         "40 single choice at 1, 20 multiple choice at 2, 20 true or false at 1; 100 marks, "
@@ -69,6 +78,11 @@ PRESET_NOTES = {
         "pass 60, five attempts. Which attempt counts, and the score for excellent, are ours."
     ),
 }
+
+DAYS_NOTE = _(
+    "Every batch lies within these days. Only questions that agree with the law in force on all "
+    "of them are drawn."
+)
 
 USUAL_PLEDGE = _(
     "I answer by myself, let nobody sit in my place, do not copy and do not pass questions on. "

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import QueryDict
 
 from audit.rules import Refusal
-from questionbank.questions.rules import ItemKind
+from questionbank.questions.rules import SEVERAL_KINDS, ItemKind
 from quiz.delivery.queries import SheetItem
 from quiz.delivery.rules import Answer, clean_answer
 
@@ -71,7 +71,7 @@ def read_sheet(data: QueryDict, sheet: Iterable[SheetItem]) -> tuple[dict[int, s
 
 def _posted(data: QueryDict, item: SheetItem) -> str:
     name = f"q{item.slot}"
-    if item.kind == ItemKind.MULTIPLE:
+    if item.kind in SEVERAL_KINDS:
         return "".join(data.getlist(name))
     if item.kind == ItemKind.BLANKS:
         return "\n".join(

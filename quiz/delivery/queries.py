@@ -13,9 +13,9 @@ from django.db.models import Count, Q, QuerySet
 
 from audit.rules import digest
 from questionbank.questions.models import Option
-from questionbank.questions.rules import CHOICE_KINDS, ItemKind
+from questionbank.questions.rules import CHOICE_KINDS, SEVERAL_KINDS, ItemKind
 from quiz.assembly.models import Exam, PaperItem
-from quiz.assembly.rules import ExamState
+from quiz.assembly.rules import CasePart, ExamState, case_parts
 from quiz.delivery.models import Attempt, JournalEntry
 from quiz.delivery.rules import (
     CLOSED_STATES,
@@ -46,6 +46,12 @@ class SheetItem:
     marks: Decimal
     options: tuple[SheetOption, ...]
     blanks: int
+    case: CasePart | None = None
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one option may be chosen."""
+        return self.kind in SEVERAL_KINDS
 
     @property
     def size(self) -> int:
@@ -72,9 +78,10 @@ def load_sheet(paper_id: int) -> tuple[SheetItem, ...]:
         .order_by("slot")
         .values_list(
             "slot", "marks", "option_order", "version_id",
-            "version__kind", "version__stem", "version__key",
+            "version__kind", "version__stem", "version__key", "version__material",
         )
     )  # fmt: skip
+    cases = case_parts([row[-1] for row in rows])
     texts = _option_texts([row[3] for row in rows if row[4] in CHOICE_KINDS])
     return tuple(
         SheetItem(
@@ -84,8 +91,11 @@ def load_sheet(paper_id: int) -> tuple[SheetItem, ...]:
             marks=marks,
             options=_shown_options(order, texts.get(version_id, {})),
             blanks=len(key.split("\n")) if kind == ItemKind.BLANKS else 0,
+            case=case,
         )
-        for slot, marks, order, version_id, kind, stem, key in rows
+        for (slot, marks, order, version_id, kind, stem, key, _), case in zip(
+            rows, cases, strict=True
+        )
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from audit.rules import Refusal
-from questionbank.questions.rules import ItemKind
+from questionbank.questions.rules import SEVERAL_KINDS, ItemKind
 
 TEXT_MAX = 5000
 BLANK_MAX = 200
@@ -72,6 +72,7 @@ def may_enter(admission: Admission, now: datetime) -> Refusal | None:
 _KIND_MARKS = {
     ItemKind.SINGLE: "s",
     ItemKind.MULTIPLE: "m",
+    ItemKind.INDEFINITE: "i",
     ItemKind.TRUE_FALSE: "t",
     ItemKind.BLANKS: "b",
     ItemKind.SHORT: "w",
@@ -109,7 +110,7 @@ def clean_answer(kind: ItemKind, option_letters: str, blanks: int, raw: str) -> 
         return _clean_blanks(text, blanks)
     text = text.strip().upper()
     allowed = "TF" if kind == ItemKind.TRUE_FALSE else option_letters
-    if not set(text) <= set(allowed) or (kind != ItemKind.MULTIPLE and len(text) > 1):
+    if not set(text) <= set(allowed) or (kind not in SEVERAL_KINDS and len(text) > 1):
         return Refusal("delivery.unknown_option", {"answer": text[:20]})
     return "".join(sorted(set(text)))
 

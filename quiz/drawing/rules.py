@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from audit.rules import digest
 
-ALGORITHM = "hmac-sha256-order/1"
+ALGORITHM = "hmac-sha256-order/2"
 BLOCK = 64  # bytes that SHA-256 takes at a time
 SEPARATOR = b"\x1f"
 

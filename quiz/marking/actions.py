@@ -64,12 +64,12 @@ def close_and_score(
 def _score(attempt: Attempt, answers: dict[int, Given]) -> None:
     rule = MultipleRule(attempt.paper.exam.multiple_rule)
     rows = PaperItem.objects.filter(paper_id=attempt.paper_id).values_list(
-        "pk", "slot", "marks", "version__kind", "version__key"
+        "pk", "slot", "marks", "version__kind", "version__key", "version__unordered"
     )
     responses = []
-    for item_id, slot, marks, kind, key in rows:
+    for item_id, slot, marks, kind, key, unordered in rows:
         answer = answers[slot].answer if slot in answers else ""
-        mark = score_answer(ItemKind(kind), key, answer, marks, rule)
+        mark = score_answer(ItemKind(kind), key, answer, marks, rule, unordered)
         responses.append(Response(attempt=attempt, item_id=item_id, answer=answer, mark=mark))
     Response.objects.bulk_create(responses)
     unmarked = sum(response.mark is None for response in responses)

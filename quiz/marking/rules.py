@@ -7,7 +7,7 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
-from questionbank.questions.rules import ItemKind
+from questionbank.questions.rules import SEVERAL_KINDS, ItemKind
 from quiz.assembly.rules import MultipleRule
 
 ZERO = Decimal("0.00")
@@ -15,17 +15,25 @@ _CENT = Decimal("0.01")
 
 
 def score_answer(
-    kind: ItemKind, key: str, answer: str, marks: Decimal, multiple_rule: MultipleRule
+    kind: ItemKind,
+    key: str,
+    answer: str,
+    marks: Decimal,
+    multiple_rule: MultipleRule,
+    unordered: bool = False,
 ) -> Decimal | None:
-    """The mark of one slot; None when a person has to mark it. No answer earns nothing."""
+    """The mark of one slot; None when a person has to mark it. No answer earns nothing.
+
+    `unordered`: the blanks may be filled in any order.
+    """
     if not answer.strip():
         return ZERO
     if kind == ItemKind.SHORT:
         return None
-    if kind == ItemKind.MULTIPLE:
+    if kind in SEVERAL_KINDS:
         return round_mark(marks * multiple_share(key, answer, multiple_rule))
     if kind == ItemKind.BLANKS:
-        return round_mark(marks * blanks_share(key, answer))
+        return round_mark(marks * blanks_share(key, answer, unordered))
     return round_mark(marks if answer == key else ZERO)
 
 
@@ -45,11 +53,34 @@ def multiple_share(key: str, answer: str, rule: MultipleRule) -> Decimal:
     return Decimal(len(chosen)) / Decimal(len(right))
 
 
-def blanks_share(key: str, answer: str) -> Decimal:
-    """Share of the blanks that are right; each blank weighs the same and stands at its place."""
+def blanks_share(key: str, answer: str, unordered: bool = False) -> Decimal:
+    """Share of the blanks that are right; each blank weighs the same.
+
+    Each stands at its place, or anywhere with `unordered`: then as many count as can be given a
+    blank of their own, so that what is written twice counts once.
+    """
     keys, given = key.split("\n"), answer.split("\n")
-    right = sum(blank_matches(k, a) for k, a in zip(keys, given, strict=False))
+    if unordered:
+        right = _most_pairs([[blank_matches(k, a) for a in given[: len(keys)]] for k in keys])
+    else:
+        right = sum(blank_matches(k, a) for k, a in zip(keys, given, strict=False))
     return Decimal(right) / Decimal(len(keys))
+
+
+def _most_pairs(matches: list[list[bool]]) -> int:
+    """How many rows can be paired with a column of their own that matches, after Kuhn."""
+    holder: dict[int, int] = {}
+
+    def place(row: int, tried: set[int]) -> bool:
+        for column, fits in enumerate(matches[row]):
+            if fits and column not in tried:
+                tried.add(column)
+                if column not in holder or place(holder[column], tried):
+                    holder[column] = row
+                    return True
+        return False
+
+    return sum(place(row, set()) for row in range(len(matches)))
 
 
 def blank_matches(key: str, answer: str) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.db import transaction
+from django.utils import timezone
 
 from audit.actions import Actor, record
 from audit.rules import Refusal
@@ -13,7 +14,13 @@ from quiz.assembly.models import Exam
 from quiz.assembly.rules import ExamState
 from quiz.scheduling import queries
 from quiz.scheduling.models import Batch, Candidate
-from quiz.scheduling.rules import Shortage, Window, assign_batches, windows_refusal
+from quiz.scheduling.rules import (
+    Shortage,
+    Window,
+    assign_batches,
+    outside_refusal,
+    windows_refusal,
+)
 from rosters.units.models import Unit
 
 
@@ -58,7 +65,13 @@ def _plan_refusal(
         return Refusal("scheduling.released", {"title": exam.title})
     if not 0 < max_unit_share <= 1:
         return Refusal("scheduling.share")
-    return windows_refusal(windows, exam.minutes, now)
+    local = [
+        Window(timezone.localtime(opens_at), timezone.localtime(closes_at), capacity)
+        for opens_at, closes_at, capacity in windows
+    ]
+    return windows_refusal(windows, exam.minutes, now) or outside_refusal(
+        local, exam.starts_on, exam.ends_on
+    )
 
 
 def _explained(shortage: Shortage) -> Refusal:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -127,4 +127,17 @@ def windows_refusal(windows: Sequence[Window], minutes: int, now: datetime) -> R
             return Refusal("scheduling.window_short", facts)
         if window.closes_at <= now:
             return Refusal("scheduling.window_past", facts)
+    return None
+
+
+def outside_refusal(windows: Sequence[Window], first_day: date, last_day: date) -> Refusal | None:
+    """The first window that reaches beyond the days of the exam; windows in local time.
+
+    One that closes at midnight ends with the day before.
+    """
+    for number, window in enumerate(windows, start=1):
+        last_moment = window.closes_at - timedelta.resolution
+        if window.opens_at.date() < first_day or last_moment.date() > last_day:
+            facts = {"number": number, "first": first_day, "last": last_day}
+            return Refusal("scheduling.window_outside", facts)
     return None

@@ -1,6 +1,6 @@
 """The page on which batches are planned."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -66,9 +66,9 @@ def _plan(request: HttpRequest, exam: Exam, form: BatchesForm) -> bool:
 def _series(request: HttpRequest, exam: Exam, people: int) -> SeriesForm:
     if "first" in request.GET:
         return SeriesForm(request.GET)
-    tomorrow = timezone.localtime() + timedelta(days=1)
+    tomorrow = timezone.localdate() + timedelta(days=1)
     initial = {
-        "first": tomorrow.replace(hour=9, minute=0, second=0, microsecond=0),
+        "first": datetime.combine(max(tomorrow, exam.starts_on), time(9)),
         "minutes": exam.minutes + 30,
         "gap": 30,
         "number": 3,

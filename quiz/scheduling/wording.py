@@ -22,6 +22,10 @@ MESSAGES = {
         "Let it close later."
     ),
     "scheduling.window_past": _("Batch %(number)s is already over. Give it a later time."),
+    "scheduling.window_outside": _(
+        "Batch %(number)s lies outside the days of the exam (%(first)s to %(last)s): its questions "
+        "were drawn for the law of these days. Give the batch a time within them."
+    ),
     "scheduling.capacity": _(
         "%(people)s people must sit, but the batches hold %(places)s. Add a batch, or raise the "
         "capacities."

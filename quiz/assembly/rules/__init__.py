@@ -7,13 +7,15 @@ from quiz.assembly.rules.blueprint import (
     ExamRules,
     Shortfall,
     bank_refusal,
+    days_objection,
     matching,
     objection,
     shortfalls,
     total_marks,
 )
+from quiz.assembly.rules.cases import CasePart, case_parts, split_marks
 from quiz.assembly.rules.filling import fill
-from quiz.assembly.rules.papers import DrawnItem, Stock, letters_kept_last
+from quiz.assembly.rules.papers import DrawnItem, Stock
 from quiz.assembly.rules.presets import PRESETS, Preset
 from quiz.assembly.rules.record import inputs_document
 from quiz.assembly.rules.states import ExamState, MultipleRule, RetakeRule
@@ -22,6 +24,7 @@ __all__ = [
     "ATTEMPTS",
     "MINUTES",
     "PRESETS",
+    "CasePart",
     "Cell",
     "DrawnItem",
     "ExamRules",
@@ -32,11 +35,13 @@ __all__ = [
     "Shortfall",
     "Stock",
     "bank_refusal",
+    "case_parts",
+    "days_objection",
     "fill",
     "inputs_document",
-    "letters_kept_last",
     "matching",
     "objection",
     "shortfalls",
+    "split_marks",
     "total_marks",
 ]

@@ -1,8 +1,9 @@
 """What an exam asks for, and whether the question bank can serve it. Pure."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from audit.rules import Refusal
@@ -17,7 +18,7 @@ MOST_MARKS = Decimal("9999.99")  # what the columns of scores hold
 
 @dataclass(frozen=True)
 class Cell:
-    """`count` questions of a kind at `marks` each.
+    """`count` questions of a kind, or whole cases, at `marks` each.
 
     An empty filter lets everything through; a question serves the cell when it has one of the
     topics and cites one of the laws.
@@ -83,23 +84,46 @@ def cells_served(
     return {key: indexes for key, indexes in served.items() if indexes}
 
 
+def supply_unit(item: PoolItem) -> str:
+    """What a paper takes at most once: the group of a question, or the question alone."""
+    return f"group:{item.group}" if item.group else item.content_hash
+
+
+def supply_by_unit(
+    served: Mapping[str, tuple[int, ...]], items: Mapping[str, PoolItem]
+) -> dict[str, tuple[int, ...]]:
+    """For each unit of supply, the cells that one or another of its questions fits.
+
+    A unit fills one place. Whichever of its cells that is in, it has a question for it, so a flow
+    from units to cells is exact.
+    """
+    cells: dict[str, set[int]] = defaultdict(set)
+    for key, indexes in served.items():
+        cells[supply_unit(items[key])].update(indexes)
+    return {unit: tuple(sorted(indexes)) for unit, indexes in cells.items()}
+
+
 def fillable(needs: Sequence[int], supply: Mapping[tuple[int, ...], int]) -> list[int]:
-    """How many each cell gets, when `supply[cells]` questions fit just those cells."""
-    groups = sorted(supply)
+    """How many each cell gets, when `supply[cells]` units of supply fit just those cells."""
+    kinds = sorted(supply)
     limits = [
-        [supply[group] if index in group else 0 for group in groups] for index in range(len(needs))
+        [supply[kind] if index in kind else 0 for kind in kinds] for index in range(len(needs))
     ]
-    return [sum(row) for row in fill(needs, [supply[group] for group in groups], limits)]
+    return [sum(row) for row in fill(needs, [supply[kind] for kind in kinds], limits)]
+
+
+def _units(cells: Sequence[Cell], pool: Iterable[PoolItem]) -> Iterable[tuple[int, ...]]:
+    items = distinct(pool)
+    return supply_by_unit(cells_served(cells, items), items).values()
 
 
 def shortfalls(cells: Sequence[Cell], pool: Iterable[PoolItem]) -> list[Shortfall]:
-    """The cells that cannot all be filled with different questions, in blueprint order.
+    """The cells that cannot all be filled from different units of supply, in blueprint order.
 
-    Questions are counted by the set of cells they fit, so the size of the bank hardly matters.
+    Units are counted by the set of cells they fit, so the size of the bank hardly matters.
     Where cells compete, what there is goes to them in proportion to what they need.
     """
-    supply = Counter(cells_served(cells, distinct(pool)).values())
-    got = fillable([cell.count for cell in cells], supply)
+    got = fillable([cell.count for cell in cells], Counter(_units(cells, pool)))
     return [
         Shortfall(cell.position, cell.count, available)
         for cell, available in zip(cells, got, strict=True)
@@ -108,11 +132,15 @@ def shortfalls(cells: Sequence[Cell], pool: Iterable[PoolItem]) -> list[Shortfal
 
 
 def matching(cells: Sequence[Cell], pool: Iterable[PoolItem]) -> list[int]:
-    """For each cell, how many questions fit it, whatever the other cells need."""
-    counts = Counter(
-        index for indexes in cells_served(cells, distinct(pool)).values() for index in indexes
-    )
+    """For each cell, how many units of supply fit it, whatever the other cells need."""
+    counts = Counter(index for indexes in _units(cells, pool) for index in indexes)
     return [counts[index] for index in range(len(cells))]
+
+
+def days_objection(starts_on: date, ends_on: date) -> Refusal | None:
+    if ends_on < starts_on:
+        return Refusal("assembly.days_backward", {"first": starts_on, "last": ends_on})
+    return None
 
 
 def objection(rules: ExamRules, cells: Sequence[Cell]) -> Refusal | None:

@@ -1,57 +1,54 @@
 """Drawing one candidate's paper from the bank. Pure. docs/drawing.md specifies it."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import islice
 from string import ascii_uppercase
 
 from questionbank.questions.rules import CHOICE_KINDS, PoolItem
-from quiz.assembly.rules.blueprint import Cell, cells_served, distinct, fillable
-from quiz.drawing.rules import permutation, rank
-
-_SPEAKS_OF_ALL = re.compile(r"^(以上|上述|前述)")
-_SPEAKS_OF_LETTERS = re.compile(
-    r"(?<![A-Za-z])[A-H]\s*[、，,和与及或]\s*[A-H](?![A-Za-z])|选项\s*[A-H]"
+from quiz.assembly.rules.blueprint import (
+    Cell,
+    cells_served,
+    distinct,
+    fillable,
+    supply_by_unit,
+    supply_unit,
 )
+from quiz.assembly.rules.cases import split_marks
+from quiz.drawing.rules import permutation, rank
 
 
 @dataclass(frozen=True)
 class DrawnItem:
-    """`option_order` lists the authored letters as shown; empty when there are no options."""
+    """A question at a slot. `option_order` lists the authored letters as shown; "" without any."""
 
     version_id: int
+    content_hash: str
     marks: Decimal
     option_order: str
 
 
-def letters_kept_last(options: Sequence[str]) -> str:
-    """The letters that a shuffle must leave at the end, in authored order.
-
-    以上都对 and its like speak of the options above them. Options that name others by letter
-    would say something else in another order, so that such a question is not shuffled at all.
-    """
-    if any(_SPEAKS_OF_LETTERS.search(text) for text in options):
-        return ascii_uppercase[: len(options)]
-    return "".join(
-        letter
-        for letter, text in zip(ascii_uppercase, options, strict=False)
-        if _SPEAKS_OF_ALL.match(text.strip())
-    )
+def asked(item: PoolItem, marks: Decimal) -> Iterator[tuple[PoolItem, Decimal]]:
+    """What takes up slots, with its marks: the question, or the sub-questions of a case."""
+    if not item.parts:
+        return iter([(item, marks)])
+    return zip(item.parts, split_marks(marks, [part.weight for part in item.parts]), strict=True)
 
 
 @dataclass(frozen=True)
 class Stock:
     """A pool seen through a blueprint, worked out once for all candidates.
 
+    `units` gives what of each question a paper takes at most once, `fits` the cells of each unit.
     `kept_last` gives, by version id, the option letters that a shuffle leaves at the end.
     """
 
     cells: tuple[Cell, ...]
     items: Mapping[str, PoolItem]
     serves: Mapping[str, tuple[int, ...]]
+    units: Mapping[str, str]
+    fits: Mapping[str, tuple[int, ...]]
     kept_last: Mapping[int, str] = field(default_factory=dict)
     _known: dict[object, bool] = field(default_factory=dict, repr=False, compare=False)
 
@@ -61,16 +58,23 @@ class Stock:
     ) -> "Stock":
         ordered = tuple(sorted(cells, key=lambda cell: cell.position))
         items = distinct(pool)
-        return cls(ordered, items, cells_served(ordered, items), kept_last)
+        serves = cells_served(ordered, items)
+        units = {key: supply_unit(items[key]) for key in serves}
+        return cls(ordered, items, serves, units, supply_by_unit(serves, items), kept_last)
 
     def paper(self, seed: bytes, candidate_key: str) -> tuple[DrawnItem, ...]:
         """The paper of one candidate. A blueprint with shortfalls is an error of the caller."""
         order = rank(seed, f"paper/{candidate_key}", self.serves)
         chosen = self._first_come(order) or self._first_feasible(order)
         return tuple(
-            DrawnItem(item.version_id, cell.marks, self._options(seed, candidate_key, item))
+            DrawnItem(
+                item.version_id,
+                item.content_hash,
+                marks,
+                self._options(seed, candidate_key, item),
+            )
             for cell, key in self._by_kind(chosen)
-            for item in [self.items[key]]
+            for item, marks in asked(self.items[key], cell.marks)
         )
 
     def _first_come(self, order: Sequence[str]) -> list[list[str]] | None:
@@ -78,11 +82,15 @@ class Stock:
         used: set[str] = set()
         chosen = []
         for index, cell in enumerate(self.cells):
-            free = (key for key in order if index in self.serves[key] and key not in used)
-            picks = list(islice(free, cell.count))
+            picks: list[str] = []
+            for key in order:
+                if index in self.serves[key] and self.units[key] not in used:
+                    used.add(self.units[key])
+                    picks.append(key)
+                    if len(picks) == cell.count:
+                        break
             if len(picks) < cell.count:
                 return None
-            used.update(picks)
             chosen.append(picks)
         return chosen
 
@@ -92,23 +100,24 @@ class Stock:
         Where `_first_come` succeeds it passes over nothing, so both agree.
         """
         needs = [cell.count for cell in self.cells]
-        supply = Counter(self.serves.values())
-        free = list(order)
+        supply = Counter(self.fits.values())
+        used: set[str] = set()
         chosen: list[list[str]] = []
-        for index in range(len(self.cells)):
+        for index, cell in enumerate(self.cells):
             picks: list[str] = []
-            for key in free:
-                if needs[index] and index in self.serves[key]:
+            for key in order:
+                unit = self.units[key]
+                if needs[index] and index in self.serves[key] and unit not in used:
                     needs[index] -= 1
-                    supply[self.serves[key]] -= 1
+                    supply[self.fits[unit]] -= 1
                     if self._can_fill(needs, supply):
+                        used.add(unit)
                         picks.append(key)
                     else:
                         needs[index] += 1
-                        supply[self.serves[key]] += 1
+                        supply[self.fits[unit]] += 1
             if needs[index]:
-                raise ValueError(f"cell {self.cells[index].position} cannot be filled")
-            free = [key for key in free if key not in set(picks)]
+                raise ValueError(f"cell {cell.position} cannot be filled")
             chosen.append(picks)
         return chosen
 

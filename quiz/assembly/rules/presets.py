@@ -42,6 +42,18 @@ PRESETS = MappingProxyType(
                 (ItemKind.SHORT, 1, 10),
             ),
         ),
+        "all_types": Preset(
+            ExamRules(minutes=90, cut_score=Decimal(60), excellent_score=Decimal(90)),
+            _cells(
+                (ItemKind.SINGLE, 20, 2),
+                (ItemKind.MULTIPLE, 8, 2),
+                (ItemKind.INDEFINITE, 4, 3),
+                (ItemKind.TRUE_FALSE, 10, 1),
+                (ItemKind.BLANKS, 4, 2),
+                (ItemKind.SHORT, 1, 6),
+                (ItemKind.CASE, 1, 8),
+            ),
+        ),
         "jining": Preset(
             ExamRules(minutes=60, cut_score=Decimal(80)),
             _cells(

@@ -8,9 +8,11 @@ from hashlib import sha256
 from django.utils import timezone
 
 from audit.actions import Actor
+from questionbank.questions.queries import load_pool
 from quiz.assembly.actions import create_exam, lock_exam, update_exam
 from quiz.assembly.models import Exam
 from quiz.assembly.queries import load_rules
+from quiz.assembly.rules import PRESETS, bank_refusal
 from quiz.delivery.actions import prepare_attempts
 from quiz.demonstration.actions.granted import granted
 from quiz.demonstration.actions.sittings import mark_short_answers, simulate_sittings
@@ -107,12 +109,21 @@ def _release_some(actor: Actor, roster: Roster, now: datetime) -> None:
 
 
 def _locked_exam(actor: Actor, title: str, roster: Roster, seed: int, now: datetime) -> Exam:
-    exam = granted(create_exam(actor=actor, title=title, roster=roster, **_days(now, 30)))
+    days = _days(now, 30)
+    exam = granted(
+        create_exam(actor=actor, title=title, roster=roster, preset=_preset(days), **days)
+    )
     rules = replace(load_rules(exam), pledge=PLEDGE)
     granted(update_exam(actor=actor, exam=exam, rules=rules))
     drawn_from = sha256(f"demonstration {seed}".encode()).digest()
     granted(lock_exam(actor=actor, exam=exam, seed=drawn_from, now=now))
     return exam
+
+
+def _preset(days: dict[str, date]) -> str:
+    """All types of question, if the starter bank has enough of each for these days."""
+    pool = load_pool(days["starts_on"], days["ends_on"])
+    return "county" if bank_refusal(PRESETS["all_types"].cells, pool) else "all_types"
 
 
 def _days(now: datetime, days: int) -> dict[str, date]:

@@ -12,7 +12,7 @@ from questionbank.questions.rules import Difficulty, ItemKind
 ABSENT, SLOW = 0.06, 0.02
 _EASE = {Difficulty.EASY: 1.9, Difficulty.MEDIUM: 1.2, Difficulty.HARD: 0.5}
 # A multiple-choice question asks about each option, a blank has nothing to guess from.
-_HARDER = {ItemKind.MULTIPLE: 0.4, ItemKind.BLANKS: 0.5}
+_HARDER = {ItemKind.MULTIPLE: 0.4, ItemKind.INDEFINITE: 0.6, ItemKind.BLANKS: 0.5}
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def answer(dice: Random, ability: float, asked: Asked) -> str:
             return asked.key if right else dice.choice(letters.replace(asked.key, ""))
         case ItemKind.TRUE_FALSE:
             return asked.key if right else {"T": "F", "F": "T"}[asked.key]
-        case ItemKind.MULTIPLE:
+        case ItemKind.MULTIPLE | ItemKind.INDEFINITE:
             return asked.key if right else _near_miss(dice, asked.key, letters)
         case ItemKind.BLANKS:
             blanks = [line.split("/")[0] for line in asked.key.split("\n")]

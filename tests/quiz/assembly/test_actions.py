@@ -1,6 +1,7 @@
 """Exams are created, planned and locked; what is drawn never changes; two tabs cannot collide."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -62,6 +63,27 @@ def test_create_exam_refuses_a_title_twice():
     again = create_exam(actor=make_user(), title=exam.title, roster=exam.roster, **EXAM_DAYS)
     assert again == Refusal("assembly.title_taken", {"title": exam.title})
     assert Exam.objects.count() == 1
+
+
+def test_create_exam_refuses_days_that_run_backward():
+    days = {"starts_on": date(2026, 12, 2), "ends_on": date(2026, 12, 1)}
+    exam = create_exam(actor=make_user(), title="年度考试", roster=make_roster(), **days)
+    facts = {"first": days["starts_on"], "last": days["ends_on"]}
+    assert exam == Refusal("assembly.days_backward", facts)
+    assert not Exam.objects.exists()
+
+
+def test_save_plan_changes_the_days_of_a_draft_or_refuses_them():
+    make_pool()
+    exam = make_exam()
+    cells, days = load_cells(exam), (date(2026, 12, 1), date(2026, 12, 3))
+    plan = {"actor": make_user(), "exam": exam, "rules": ExamRules(), "cells": cells}
+    assert save_plan(**plan, days=days) is None
+    assert (exam.starts_on, exam.ends_on) == days
+    facts = {"first": days[1], "last": days[0]}
+    assert save_plan(**plan, days=days[::-1]) == Refusal("assembly.days_backward", facts)
+    assert save_plan(**plan) is None
+    assert (exam.starts_on, exam.ends_on) == days
 
 
 def test_update_exam_changes_rules_and_title_only():
@@ -143,7 +165,7 @@ def test_lock_draws_every_attempt_of_everybody_who_must_sit():
         (number, sequence) for number in (1, 3, 4) for sequence in (1, 2)
     ]
     assert (exam.state, exam.draw, exam.locked_at) == ("locked", draw, NOW)
-    assert (draw.algorithm, draw.seed) == ("hmac-sha256-order/1", SEED.hex())
+    assert (draw.algorithm, draw.seed) == ("hmac-sha256-order/2", SEED.hex())
     assert [r.facts for r in history(exam)] == [
         {"seed": draw.seed, "inputs": draw.inputs_hash, "result": draw.result_hash}
     ]

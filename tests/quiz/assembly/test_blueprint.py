@@ -18,7 +18,7 @@ from quiz.assembly.rules import (
     shortfalls,
     total_marks,
 )
-from tests.quiz.assembly.examples import blueprints, item, largest_matching, pools
+from tests.quiz.assembly.examples import blueprints, case, item, largest_matching, pools
 from tests.quiz.factories import make_cell
 
 
@@ -70,6 +70,26 @@ def test_competing_cells_are_short_in_proportion():
 def test_questions_of_equal_content_count_once():
     twin = replace(item(1), version_id=2, question_id=2)
     assert shortfalls([make_cell(count=2)], [item(1), twin]) == [Shortfall(1, 2, 1)]
+
+
+def test_questions_of_one_group_count_once():
+    """The three share a group, so that one of them serves one cell, whichever that is."""
+    pool = [
+        item(1, group="甲"),
+        item(2, ItemKind.TRUE_FALSE, group="甲"),
+        item(3, topics=(1,), group="甲"),
+        item(4),
+    ]
+    cells = [make_cell(count=2), make_cell(ItemKind.TRUE_FALSE, 1, position=2)]
+    assert shortfalls(cells[:1], pool) == shortfalls(cells[1:], pool) == []
+    assert shortfalls(cells, pool) == [Shortfall(1, 2, 1)]
+    assert matching(cells, pool) == [2, 1]
+
+
+def test_a_case_serves_cells_of_cases_only():
+    pool = [case(1), item(2)]
+    cells = [make_cell(ItemKind.CASE, 1), make_cell(count=2, position=2)]
+    assert shortfalls(cells, pool) == [Shortfall(2, 2, 1)]
 
 
 @given(blueprints(), pools())

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questionbank.questions.rules import ItemKind
-from quiz.assembly.rules import Stock, letters_kept_last
+from questionbank.questions.rules import CHOICE_KINDS, VERSION_KINDS, ItemKind
+from quiz.assembly.rules import Stock, total_marks
 from quiz.drawing.rules import rank
-from tests.quiz.assembly.examples import fillable_problems, item
+from tests.quiz.assembly.examples import case, fillable_problems, item
 from tests.quiz.factories import SEED, make_cell
 
 
@@ -34,6 +34,9 @@ def test_every_fillable_blueprint_is_drawn_without_repeats(problem, seed):
     paper = draw_paper(seed, "1/1", cells, pool)
     assert serves_each_place_once(cells, pool, paper)
     assert len({drawn.version_id for drawn in paper}) == len(paper)
+    groups = {question.version_id: question.group for question in pool}
+    met = [groups[drawn.version_id] for drawn in paper if groups[drawn.version_id]]
+    assert len(set(met)) == len(met)
 
 
 @given(fillable_problems(), st.binary(min_size=32, max_size=32))
@@ -98,32 +101,58 @@ def test_kinds_are_grouped_in_blueprint_order():
 
 
 def test_only_choice_questions_have_an_option_order():
-    pool = [
-        item(number, kind, options=4 if number < 2 else 0) for number, kind in enumerate(ItemKind)
-    ]
-    cells = [make_cell(kind, 1, position=n) for n, kind in enumerate(ItemKind, start=1)]
+    pool = [item(number, kind) for number, kind in enumerate(VERSION_KINDS)]
+    cells = [make_cell(kind, 1, position=n) for n, kind in enumerate(VERSION_KINDS, start=1)]
     orders = [drawn.option_order for drawn in draw_paper(SEED, "1/1", cells, pool)]
-    assert [sorted(order) for order in orders] == [list("ABCD"), list("ABCD"), [], [], []]
+    letters = ["ABCD" if kind in CHOICE_KINDS else "" for kind in VERSION_KINDS]
+    assert ["".join(sorted(order)) for order in orders] == letters
+
+
+def test_a_group_takes_one_place_of_a_paper():
+    pool = [item(number, group="甲") for number in range(5)] + [item(7), item(8)]
+    cells = [make_cell(count=3)]
+    seen = set()
+    for number in range(40):
+        drawn = {drawn.version_id for drawn in draw_paper(SEED, f"{number}/1", cells, pool)}
+        assert {7, 8} < drawn
+        seen |= drawn
+    assert seen == {0, 1, 2, 3, 4, 7, 8}
+
+
+def test_a_tight_group_is_kept_for_the_cell_that_needs_it():
+    """Only the group serves the second cell; its member for the first cell must be passed over."""
+    pool = [item(1, group="甲"), item(2, ItemKind.TRUE_FALSE, group="甲"), item(3)]
+    cells = [make_cell(count=1), make_cell(ItemKind.TRUE_FALSE, 1, position=2)]
+    for number in range(20):
+        paper = draw_paper(SEED, f"{number}/1", cells, pool)
+        assert [drawn.version_id for drawn in paper] == [3, 2]
+
+
+def test_a_case_is_asked_whole_with_its_marks_split_by_weight():
+    parts = (item(11, weight=1), item(12, ItemKind.SHORT, weight=2), item(13, weight=1))
+    cells = [make_cell(count=1, marks=2), make_cell(ItemKind.CASE, 1, 10, position=2)]
+    paper = draw_paper(SEED, "1/1", cells, [case(10, *parts), item(1)])
+    assert [(drawn.version_id, drawn.marks) for drawn in paper] == [
+        (1, 2), (11, 2.5), (12, 5), (13, 2.5),
+    ]  # fmt: skip
+    assert [len(drawn.option_order) for drawn in paper] == [4, 4, 0, 4]
+    assert [drawn.content_hash for drawn in paper[1:]] == [part.content_hash for part in parts]
+
+
+@given(fillable_problems(), st.lists(st.integers(1, 5), min_size=1, max_size=4), st.data())
+def test_every_paper_has_the_same_total(problem, weights, data):
+    cells, pool = problem
+    cases = [
+        case(500 + n, *(item(600 + 10 * n + k, weight=w) for k, w in enumerate([*weights[n:], 1])))
+        for n in range(len(weights))
+    ]
+    marks = data.draw(st.decimals("0.5", 40, places=1))
+    cells = [*cells, make_cell(ItemKind.CASE, len(cases), marks, position=99)]
+    paper = draw_paper(SEED, "1/1", cells, [*pool, *cases])
+    assert sum(drawn.marks for drawn in paper) == total_marks(cells)
 
 
 def test_options_come_in_every_order_but_those_kept_last():
     stock = Stock.of([make_cell(count=1)], [item(1)], {1: "D"})
     orders = {stock.paper(SEED, f"{number}/1")[0].option_order for number in range(200)}
     assert orders == {"ABCD", "ACBD", "BACD", "BCAD", "CABD", "CBAD"}
-
-
-@pytest.mark.parametrize(
-    ("options", "letters"),
-    [
-        (["甲", "乙", "丙", "以上都对"], "D"),
-        (["甲", "乙", "以上均正确", "以上都不对"], "CD"),
-        (["甲", "乙", "丙", " 上述三项"], "D"),
-        (["甲", "乙", "丙", "A和B"], "ABCD"),
-        (["甲", "乙", "丙", "A、C均可"], "ABCD"),
-        (["选项A的理由", "乙", "丙"], "ABC"),
-        (["三年以上有期徒刑", "五年", "十年", "无期"], ""),
-        (["GB/T 9704", "A4纸", "B5纸", "CA认证"], ""),
-    ],
-)
-def test_letters_kept_last(options, letters):
-    assert letters_kept_last(options) == letters

@@ -2,16 +2,20 @@
 
 import hashlib
 import json
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
+from audit.rules import canonical_json
 from questionbank.questions.models import Topic
 from questionbank.questions.rules import Difficulty, ItemKind
 from quiz.assembly.actions import lock_exam, save_plan
-from quiz.assembly.rules import ExamRules
+from quiz.assembly.rules import ExamRules, Stock, inputs_document
+from quiz.drawing.rules import ALGORITHM, paper_hash, result_hash
 from rosters.roles.rules import Role
 from tests.factories import NOW, make_user
+from tests.quiz.assembly.examples import case, item
 from tests.quiz.factories import SEED, make_cell, make_exam, make_law, make_pool, make_question
 
 pytestmark = pytest.mark.django_db
@@ -44,15 +48,18 @@ def derive(record):
             and (not cell["laws"] or set(cell["laws"]) & set(question["laws"]))
         )
 
+    def unit(key):
+        return pool[key]["group"] or key
+
     def enough(wanted, free):
         holder = {}
 
         def place(index, tried):
             for key in free:
-                if key not in tried and fits(pool[key], wanted[index]):
-                    tried.add(key)
-                    if key not in holder or place(holder[key], tried):
-                        holder[key] = index
+                if unit(key) not in tried and fits(pool[key], wanted[index]):
+                    tried.add(unit(key))
+                    if unit(key) not in holder or place(holder[unit(key)], tried):
+                        holder[unit(key)] = index
                         return True
             return False
 
@@ -67,18 +74,37 @@ def derive(record):
                 key
                 for key in free
                 if fits(pool[key], cell)
-                and enough(wanted, [other for other in free if other != key])
+                and enough(wanted, [other for other in free if unit(other) != unit(key)])
             )
-            free.remove(key)
+            free = [other for other in free if unit(other) != unit(key)]
             chosen.append((cell, key))
         return chosen
 
-    def options(candidate, key):
-        question = pool[key]
-        if question["kind"] not in ("single", "multiple"):
+    def apportion(units, weights):
+        shares = [units * weight // sum(weights) for weight in weights]
+        left = [(-(units * weight % sum(weights)), n) for n, weight in enumerate(weights)]
+        for _, n in sorted(left)[: units - sum(shares)]:
+            shares[n] += 1
+        return shares
+
+    def asked(key, marks):
+        """The question with the marks of its cell, or each sub-question of a case with its own."""
+        parts = pool[key]["parts"]
+        if not parts:
+            return [(pool[key], marks)]
+        weights, cents = [part["weight"] for part in parts], int(marks.replace(".", ""))
+        halves = apportion(cents // 50, weights)
+        shares = [half * 50 for half in halves]
+        if cents % 50 or 0 in halves:
+            shares = apportion(cents, weights)
+        return [(part, f"{share / 100:.2f}") for part, share in zip(parts, shares, strict=True)]
+
+    def options(candidate, question):
+        if question["kind"] not in ("single", "multiple", "indefinite"):
             return ""
         numbers = [str(number) for number in range(question["options"])]
-        letters = ["ABCDEFGH"[int(n)] for n in ranked(f"options/{candidate}/{key}", numbers)]
+        stratum = f"options/{candidate}/{question['hash']}"
+        letters = ["ABCDEFGH"[int(n)] for n in ranked(stratum, numbers)]
         return "".join(x for x in letters if x not in question["last"]) + question["last"]
 
     kinds = list(dict.fromkeys(cell["kind"] for cell in cells))
@@ -88,7 +114,11 @@ def derive(record):
             candidate = f"{number}/{attempt}"
             chosen = choose(ranked(f"paper/{candidate}", eligible))
             chosen.sort(key=lambda pair: kinds.index(pair[0]["kind"]))
-            slots = [[key, cell["marks"], options(candidate, key)] for cell, key in chosen]
+            slots = [
+                [question["hash"], marks, options(candidate, question)]
+                for cell, key in chosen
+                for question, marks in asked(key, cell["marks"])
+            ]
             yield candidate, digest({"candidate": candidate, "slots": slots})
 
 
@@ -101,7 +131,7 @@ def locked_record(client, exam):
 
 
 def check(record):
-    assert record["algorithm"] == "hmac-sha256-order/1"
+    assert record["algorithm"] == "hmac-sha256-order/2"
     assert record["inputs_hash"] == digest(record["inputs"])
     papers = [(paper["candidate"], paper["hash"]) for paper in record["papers"]]
     assert papers == list(derive(record))
@@ -139,6 +169,61 @@ def test_draw_with_overlaps_and_filters_can_be_repeated(client):
         "position": 4, "kind": "single", "difficulty": "", "topics": [],
         "laws": ["中华人民共和国行政处罚法"], "count": 1, "marks": "0.50",
     }  # fmt: skip
+
+
+def record_of(cells, pool, people):
+    """A record as the download has it, from values alone."""
+    stock = Stock.of(cells, pool, {1: "D", 20: "C", 21: "C"})
+    inputs = inputs_document(
+        roster_hash="0" * 64, numbers=range(1, people + 1), rules=ExamRules(attempts=2),
+        days=(date(2026, 12, 1), date(2026, 12, 31)), stock=stock, topics={1: "程序", 2: "复议"},
+        laws={},
+    )  # fmt: skip
+    papers = []
+    for candidate in (f"{n}/{attempt}" for n in range(1, people + 1) for attempt in (1, 2)):
+        lines = [(d.content_hash, d.marks, d.option_order) for d in stock.paper(SEED, candidate)]
+        papers.append((candidate, paper_hash(candidate, lines)))
+    return {
+        "algorithm": ALGORITHM, "seed": SEED.hex(), "inputs": json.loads(canonical_json(inputs)),
+        "inputs_hash": digest(inputs), "result_hash": result_hash(papers),
+        "papers": [{"candidate": candidate, "hash": hashed} for candidate, hashed in papers],
+    }  # fmt: skip
+
+
+def test_draw_with_groups_and_cases_can_be_repeated():
+    """One group ties a true-or-false question to the only other one of the choosy cell."""
+    pool = [
+        *(item(n, topics=(1 + n % 2,), group="甲" if n < 4 else "") for n in range(1, 7)),
+        item(7, ItemKind.TRUE_FALSE, group="甲"),
+        item(8, ItemKind.TRUE_FALSE),
+        *(item(n, ItemKind.INDEFINITE) for n in (9, 10)),
+        case(20, item(21, weight=2), item(22, ItemKind.SHORT), item(23, ItemKind.MULTIPLE)),
+        case(30, item(31), item(32), topics=(2,), group="乙"),
+        case(40, group="乙"),
+    ]
+    cells = [
+        make_cell(count=2, marks=2),
+        make_cell(ItemKind.TRUE_FALSE, 1, 1, position=2),
+        make_cell(count=2, marks=2, topics=(2,), position=3),
+        make_cell(ItemKind.CASE, 2, "12.50", position=4),
+        make_cell(ItemKind.INDEFINITE, 1, 2, position=5),
+    ]
+    record = record_of(cells, pool, people=12)
+    check(record)
+    assert record["inputs"]["days"] == ["2026-12-01", "2026-12-31"]
+    shown = {question["hash"]: question for question in record["inputs"]["pool"]}
+    tied = [shown[item(n).content_hash] for n in (1, 2, 3, 7)]
+    assert {question["group"] for question in tied} == {min(q["hash"] for q in tied)}
+    assert shown[item(8).content_hash]["group"] == ""
+    assert shown[item(20).content_hash]["last"] == ""
+    assert shown[item(20).content_hash]["parts"] == [
+        {"hash": item(n).content_hash, "kind": kind, "options": options, "last": last, "weight": w}
+        for n, kind, options, last, w in (
+            (21, "single", 4, "C", 2),
+            (22, "short", 0, "", 1),
+            (23, "multiple", 4, "", 1),
+        )
+    ]
 
 
 def test_a_changed_record_is_noticed(client):

@@ -1,5 +1,7 @@
 """The pages of exams for officers: list, plan, draw, papers; nobody else gets in."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -8,7 +10,7 @@ from quiz.assembly.models import Exam
 from quiz.assembly.queries import load_cells
 from rosters.roles.rules import Role
 from tests.factories import make_person, make_release, make_roster, make_unit, make_user
-from tests.quiz.factories import make_exam, make_locked_exam, make_pool, make_question
+from tests.quiz.factories import EXAM_DAYS, make_exam, make_locked_exam, make_pool, make_question
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +30,8 @@ def address(page, *ids):
 def plan_data(*rows, **changes):
     """A posted plan: rows are (kind, count, marks) or with more fields in a dict."""
     data = {
-        "rules-title": "年度考试", "rules-minutes": "60", "rules-cut_score": "60",
+        "rules-title": "年度考试", "rules-starts_on": "2026-12-01", "rules-ends_on": "2026-12-31",
+        "rules-minutes": "60", "rules-cut_score": "60",
         "rules-excellent_score": "90", "rules-attempts": "1", "rules-retake_rule": "best",
         "rules-multiple_rule": "all", "rules-pledge": "",
         "cells-TOTAL_FORMS": str(len(rows)), "cells-INITIAL_FORMS": "0",
@@ -107,16 +110,26 @@ def test_new_exam_needs_a_roster(officer):
 
 def test_new_exam_leads_to_its_plan(officer):
     roster = make_roster(make_person())
-    data = {"title": "年度考试", "roster": roster.pk, "preset": "jining"}
+    data = {"title": "年度考试", "roster": roster.pk, "preset": "jining"} | EXAM_DAYS
     response = officer.post(address("new"), data)
     exam = Exam.objects.get()
     assert (response.status_code, response.url) == (302, address("edit", exam.pk))
     assert (exam.title, exam.cut_score, exam.cells.count()) == ("年度考试", 80, 3)
+    assert {name: getattr(exam, name) for name in EXAM_DAYS} == EXAM_DAYS
+
+
+def test_new_exam_whose_days_are_backward(officer):
+    data = {"title": "年度考试", "roster": make_roster(make_person()).pk, "preset": "county"}
+    days = {"starts_on": "2026-12-02", "ends_on": "2026-12-01"}
+    response = officer.post(address("new"), data | days)
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["ends_on"]
+    assert not Exam.objects.exists()
 
 
 def test_new_exam_with_a_taken_title(officer):
     exam = make_exam()
-    data = {"title": exam.title, "roster": exam.roster.pk, "preset": "county"}
+    data = {"title": exam.title, "roster": exam.roster.pk, "preset": "county"} | EXAM_DAYS
     response = officer.post(address("new"), data)
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["title"]
@@ -145,6 +158,7 @@ def test_plan_is_saved_with_filters_and_without_empty_rows(officer):
     exam.refresh_from_db()
     [cell] = load_cells(exam)
     assert (exam.title, exam.minutes) == ("年度考试", 45)
+    assert (exam.starts_on, exam.ends_on) == (date(2026, 12, 1), date(2026, 12, 31))
     assert (cell.position, cell.count, cell.marks) == (1, 4, 25)
     assert (cell.difficulty, cell.topic_ids) == ("medium", {topic.pk})
 
@@ -171,7 +185,8 @@ def test_plan_with_a_count_but_no_marks(officer):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("rules-minutes", "0"), ("rules-attempts", "99"), ("rules-title", ""), ("cells-0-marks", "x"),
+    [("rules-ends_on", "2026-11-30"), ("rules-starts_on", ""),
+     ("rules-minutes", "0"), ("rules-attempts", "99"), ("rules-title", ""), ("cells-0-marks", "x"),
      ("cells-0-kind", "essay"), ("cells-0-topics", ["99"]), ("cells-0-count", "-1")],
 )  # fmt: skip
 def test_plan_with_impossible_values(officer, field, value):
@@ -200,7 +215,7 @@ def test_plan_of_a_locked_exam_is_read_only(officer):
 def test_plan_takes_a_constant_number_of_queries(officer, django_assert_max_num_queries):
     make_pool(single=30)
     exam = make_exam(cells=[("single", 1, 1)] * 20)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(18):
         officer.get(address("edit", exam.pk))
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.rules import Refusal
-from questionbank.questions.rules import ItemKind
+from questionbank.questions.rules import VERSION_KINDS, ItemKind
 from quiz.delivery.rules import (
     TEXT_MAX,
     Admission,
@@ -82,6 +82,8 @@ def test_gate_opens_when_only_the_pledge_is_missing():
         (ItemKind.SINGLE, "ABCD", 0, "b", "B"),
         (ItemKind.SINGLE, "ABCD", 0, "", ""),
         (ItemKind.MULTIPLE, "ABCD", 0, "DBAB", "ABD"),
+        (ItemKind.INDEFINITE, "ABCD", 0, "ca", "AC"),
+        (ItemKind.INDEFINITE, "ABCD", 0, "C", "C"),
         (ItemKind.TRUE_FALSE, "", 0, "T", "T"),
         (ItemKind.BLANKS, "", 2, " 二日 \n", "二日\n"),
         (ItemKind.BLANKS, "", 3, "甲", "甲\n\n"),
@@ -111,7 +113,7 @@ def test_misfit_is_refused(kind, letters, blanks, raw, code):
     assert refusal.code == code
 
 
-@given(st.sampled_from(ItemKind), st.integers(1, 6), st.text(max_size=300))
+@given(st.sampled_from(VERSION_KINDS), st.integers(1, 6), st.text(max_size=300))
 def test_cleaning_twice_changes_nothing(kind, size, raw):
     letters = "ABCDEF"[:size]
     once = clean_answer(kind, letters, size, raw)
@@ -120,7 +122,8 @@ def test_cleaning_twice_changes_nothing(kind, size, raw):
         once.encode()
 
 
-slots = st.lists(st.tuples(st.sampled_from(ItemKind), st.integers(1, 26)), min_size=1, max_size=60)
+one_slot = st.tuples(st.sampled_from(VERSION_KINDS), st.integers(1, 26))
+slots = st.lists(one_slot, min_size=1, max_size=60)
 
 
 @given(slots, st.text(max_size=4))

@@ -10,7 +10,8 @@ from django.core.management import call_command
 
 from audit.queries import first_broken_link
 from audit.rules import Refusal
-from questionbank.questions.models import Question
+from questionbank.questions.models import Question, Review
+from questionbank.questions.rules import QuestionState, ReviewVerdict
 from quiz.assembly.models import Exam, PaperItem
 from quiz.assembly.rules import ExamState
 from quiz.coverage.rules import tally
@@ -37,6 +38,7 @@ def test_the_county_can_be_looked_at_sat_in_and_worked_on(db, settings, tmp_path
     loaded = load_demonstration(now=NOW)
 
     _check_people()
+    _check_questions()
     _check_finished(loaded.finished)
     _check_rows_equal_those_of_real_sittings(loaded.finished)
     _check_open(loaded.open)
@@ -50,7 +52,6 @@ def test_the_county_can_be_looked_at_sat_in_and_worked_on(db, settings, tmp_path
 
 def _check_people() -> None:
     assert (Unit.objects.count(), Person.objects.count()) == (60, 1500)
-    assert Question.objects.count() >= 150
     roster = Exam.objects.order_by("pk")[0].roster
     reasons = Counter(
         EntryReason.objects.filter(entry__roster=roster).values_list("cohort", flat=True)
@@ -60,6 +61,15 @@ def _check_people() -> None:
         CohortKind.FIRST_TIME: 160,
         CohortKind.ENFORCEMENT: 1310,
     }
+
+
+def _check_questions() -> None:
+    """Everything in use was approved, and by somebody else than its author."""
+    assert Question.objects.count() >= 150
+    assert set(Question.objects.values_list("state", flat=True)) == {QuestionState.APPROVED}
+    approvals = Review.objects.filter(verdict=ReviewVerdict.APPROVED)
+    people = set(approvals.values_list("version__author__username", "by__username"))
+    assert people == {("officer", "reviewer")}
 
 
 def _check_finished(exam: Exam) -> None:
@@ -113,7 +123,8 @@ def _check_accounts(path, exam: Exam, client) -> None:
     text = path.read_text()
     signed_up, waiting = text.split("激活 Activation")
     secrets = dict(re.findall(r"(\S+) +(\w{4}-\w{4}-\w{4})$", signed_up, re.MULTILINE))
-    assert {"officer", "marker", "leader", "liaison"} < secrets.keys() and len(secrets) == 7
+    roles = {"officer", "reviewer", "marker", "leader", "liaison"}
+    assert roles < secrets.keys() and len(secrets) == 8
     for login, password in secrets.items():
         assert client.login(username=login, password=password), login
     candidates = Person.objects.filter(phone__in=secrets)

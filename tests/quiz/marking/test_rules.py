@@ -1,20 +1,27 @@
 """What an answer earns."""
 
 from decimal import Decimal as D
+from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questionbank.questions.rules import ItemKind
+from questionbank.questions.rules import SEVERAL_KINDS, ItemKind
 from quiz.assembly.rules import MultipleRule
-from quiz.marking.rules import blank_matches, fold_blank, read_numeral, score_answer
+from quiz.marking.rules import (
+    blank_matches,
+    blanks_share,
+    fold_blank,
+    read_numeral,
+    score_answer,
+)
 
 ALL, HALF, SHARE = MultipleRule.ALL_OR_NOTHING, MultipleRule.HALF, MultipleRule.PROPORTIONAL
 
 
-def score(kind, key, answer, marks="2", rule=ALL):
-    return score_answer(kind, key, answer, D(marks), rule)
+def score(kind, key, answer, marks="2", rule=ALL, unordered=False):
+    return score_answer(kind, key, answer, D(marks), rule, unordered)
 
 
 @pytest.mark.parametrize(
@@ -53,8 +60,37 @@ def test_short_answer_waits_for_a_marker():
     ],
 )
 def test_multiple_choice_by_each_rule(answer, expected):
-    marks = [score(ItemKind.MULTIPLE, "ABD", answer, rule=rule) for rule in (ALL, HALF, SHARE)]
-    assert marks == [D(mark) for mark in expected]
+    for kind in SEVERAL_KINDS:
+        marks = [score(kind, "ABD", answer, rule=rule) for rule in (ALL, HALF, SHARE)]
+        assert marks == [D(mark) for mark in expected]
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "mark"),
+    [
+        ("警告\n罚款\n拘留", "拘留\n警告\n罚款", "3.00"),
+        ("警告\n罚款\n拘留", "拘留\n\n罚款", "2.00"),
+        ("警告\n罚款\n拘留", "警告\n警告\n警告", "1.00"),
+        ("警告/告诫\n罚款\n拘留", "警告\n告诫\n罚款", "2.00"),
+        ("甲/乙\n甲\n丙", "甲\n乙\n丙", "3.00"),
+        ("二日\n十日\n甲", "10日\n2日\n乙", "2.00"),
+    ],
+)
+def test_blanks_in_any_order(key, answer, mark):
+    assert score(ItemKind.BLANKS, key, answer, marks="3", unordered=True) == D(mark)
+
+
+some_words = st.lists(st.sampled_from("甲乙丙丁戊"), min_size=1, max_size=3, unique=True)
+keys_of_blanks = st.lists(some_words.map("/".join), min_size=1, max_size=4).map("\n".join)
+
+
+@given(keys_of_blanks, st.data())
+def test_unordered_blanks_count_the_best_arrangement(key, data):
+    blanks = key.count("\n") + 1
+    words = st.sampled_from(["甲", "乙", "丙", "丁", "戊", ""])
+    given_words = data.draw(st.lists(words, min_size=blanks, max_size=blanks))
+    arranged = max(blanks_share(key, "\n".join(order)) for order in permutations(given_words))
+    assert blanks_share(key, "\n".join(given_words), unordered=True) == arranged
 
 
 def test_half_a_cent_is_rounded_up():

@@ -1,6 +1,6 @@
 """Batches are planned once papers are drawn, replaced until released, and refused in words."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -24,7 +24,7 @@ from tests.quiz.factories import make_exam, make_locked_exam
 
 pytestmark = pytest.mark.django_db
 
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def windows(*capacities):
@@ -55,6 +55,25 @@ def test_everybody_gets_a_batch():
     entries = Candidate.objects.filter(exam=exam).values_list("entry", flat=True)
     assert sorted(entries) == sorted(exam.roster.entries.values_list("pk", flat=True))
     assert [r.facts for r in history(exam)][-1:] == [{"batches": 2, "people": 6, "share": "1/2"}]
+
+
+@pytest.mark.parametrize(("first", "last"), [(0, 0), (-1, 0), (0, 1)])
+def test_the_days_of_the_exam_are_local_ones(first, last):
+    """Half past midnight in China is 16:30 of the day before in UTC."""
+    exam, day = locked(), date(2026, 12, 1)
+    exam.starts_on, exam.ends_on = day + first * DAY, day + last * DAY
+    exam.save()
+    early = datetime(2026, 11, 30, 16, 30, tzinfo=UTC)
+    window = (early, early + HOUR, 6)
+    plan = {"actor": make_user(), "exam": exam, "max_unit_share": 1, "now": NOW}
+    assert len(plan_batches(windows=[window], **plan)) == 1
+    night = (early - HOUR, early, 6)
+    refusal = plan_batches(windows=[night], **plan)
+    if first == 0:
+        facts = {"number": 1, "first": exam.starts_on, "last": exam.ends_on}
+        assert refusal == Refusal("scheduling.window_outside", facts)
+    else:
+        assert len(refusal) == 1
 
 
 def test_the_plan_repeats_with_the_seed_of_the_draw():

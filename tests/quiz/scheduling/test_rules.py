@@ -1,7 +1,7 @@
 """Everybody is in one batch, no batch and no unit passes its limit, and shortages are real."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 import networkx as nx
@@ -17,6 +17,7 @@ from quiz.scheduling.rules import (
     Window,
     assign_batches,
     equal_windows,
+    outside_refusal,
     unit_limit,
     windows_refusal,
 )
@@ -131,6 +132,24 @@ def test_windows_are_checked(opens, closes, code):
     window = Window(NOW + timedelta(minutes=opens), NOW + timedelta(minutes=closes), 1)
     expected = code and Refusal(code, {"number": 2, "minutes": 60})
     assert windows_refusal([good, window], 60, NOW) == expected
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "inside"),
+    [
+        ("2026-12-01 00:00", "2026-12-01 02:00", True),
+        ("2026-12-02 22:00", "2026-12-03 00:00", True),
+        ("2026-12-02 22:00", "2026-12-03 00:01", False),
+        ("2026-11-30 23:59", "2026-12-01 02:00", False),
+        ("2027-12-01 09:00", "2027-12-01 11:00", False),
+    ],
+)
+def test_windows_lie_within_the_days_of_the_exam(opens, closes, inside):
+    first, last = date(2026, 12, 1), date(2026, 12, 2)
+    window = Window(datetime.fromisoformat(opens), datetime.fromisoformat(closes), 1)
+    facts = {"number": 1, "first": first, "last": last}
+    expected = None if inside else Refusal("scheduling.window_outside", facts)
+    assert outside_refusal([window], first, last) == expected
 
 
 def test_no_windows():
