@@ -37,6 +37,7 @@ from questionbank.questions.rules.kinds import (
     QuestionState,
     ReviewVerdict,
 )
+from questionbank.questions.rules.shuffling import letters_kept_last
 from questionbank.questions.rules.soundness import is_placeholder, validate
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "identity",
     "is_placeholder",
     "key_meaning",
+    "letters_kept_last",
     "misquoted",
     "read_letters",
     "read_truth",
