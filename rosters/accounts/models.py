@@ -38,6 +38,7 @@ class RoleGrant(models.Model):
         max_length=10,
         choices=[
             (Role.OFFICER, _("Exam officer")),
+            (Role.REVIEWER, _("Question reviewer")),
             (Role.MARKER, _("Marker")),
             (Role.LEADER, _("Leader")),
             (Role.LIAISON, _("Unit liaison")),

@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
             name='RoleGrant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[(rosters.roles.rules.Role['OFFICER'], 'Exam officer'), (rosters.roles.rules.Role['MARKER'], 'Marker'), (rosters.roles.rules.Role['LEADER'], 'Leader'), (rosters.roles.rules.Role['LIAISON'], 'Unit liaison')], max_length=10)),
+                ('role', models.CharField(choices=[(rosters.roles.rules.Role['OFFICER'], 'Exam officer'), (rosters.roles.rules.Role['REVIEWER'], 'Question reviewer'), (rosters.roles.rules.Role['MARKER'], 'Marker'), (rosters.roles.rules.Role['LEADER'], 'Leader'), (rosters.roles.rules.Role['LIAISON'], 'Unit liaison')], max_length=10)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='rosters.unit')),
             ],

@@ -1,8 +1,8 @@
 """Who may open which page: one table over every address of the platform.
 
 Readers: nobody signed in; a candidate (with an exam of their own); another candidate; a liaison
-of the candidate's unit; a liaison of another unit; a leader; a marker; an officer of one unit; an
-officer of the county. A page answers each of them with
+of the candidate's unit; a liaison of another unit; a leader; a reviewer of questions; a marker; an
+officer of one unit; an officer of the county. A page answers each of them with
     200-ish   may see it                       403   the role is missing
     login     sign in first                    404   not theirs to see
 POST-only pages are asked with POST and an empty form; "may" then means anything but 403 or 404.
@@ -31,8 +31,8 @@ from tests.questionbank.syllabus.factories import make_line, make_syllabus
 from tests.quiz.factories import make_locked_exam
 
 READERS = (
-    "anonymous", "candidate", "stranger", "liaison", "other_liaison", "leader", "marker",
-    "unit_officer", "officer",
+    "anonymous", "candidate", "stranger", "liaison", "other_liaison", "leader", "reviewer",
+    "marker", "unit_officer", "officer",
 )  # fmt: skip
 ROLES_COUNTY = {"officer"}
 OFFICERS = {"officer", "unit_officer"}
@@ -112,6 +112,7 @@ def world(db):
         "liaison": make_user(Role.LIAISON, unit=unit),
         "other_liaison": make_user(Role.LIAISON, unit=other),
         "leader": make_user(Role.LEADER),
+        "reviewer": make_user(Role.REVIEWER),
         "marker": make_user(Role.MARKER),
         "unit_officer": make_user(Role.OFFICER, unit=other),
         "officer": officer,

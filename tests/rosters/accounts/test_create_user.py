@@ -31,6 +31,14 @@ def test_user_gets_roles_for_the_county_or_a_unit(db):
     assert history(user).get().action == "create_user"
 
 
+def test_every_role_has_a_name_and_can_be_given(db):
+    names = dict(RoleGrant._meta.get_field("role").choices)
+    assert names.keys() == set(Role) and all(map(str, names.values()))
+    for role in Role:
+        call_command("create_user", f"the.{role}", "--role", str(role), stdout=StringIO())
+    assert set(RoleGrant.objects.values_list("role", flat=True)) == set(Role)
+
+
 @pytest.mark.parametrize(
     ("username", "code"), [("office", "username_taken"), ("p7", "username_invalid")]
 )
