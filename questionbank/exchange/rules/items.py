@@ -78,7 +78,7 @@ _LEVELS = (
 def judge(raw: RawItem) -> Judged:
     """Reads stem, options, key and the rest, and holds the result against `validate`."""
     unread: list[Line] = []
-    content = _content(raw, unread)
+    content = raw.refused or _content(raw, unread)
     code = _code(raw)
     topics = _topics(raw.fields.get(Field.TOPIC, []))
     if isinstance(content, Refusal):

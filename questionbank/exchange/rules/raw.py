@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from audit.rules import Refusal
 from questionbank.exchange.rules.lines import Line, tidy
 from questionbank.exchange.rules.marks import Field
 from questionbank.laws.rules import LawDeclaration
@@ -47,7 +48,10 @@ class RawCase:
 
 @dataclass
 class RawItem:
-    """`case_place` is the place in `case`, from 1; `lines` are all lines it was read from."""
+    """`case_place` is the place in `case`, from 1; `lines` are all lines it was read from.
+
+    `refused`: why a file of another system cannot give us this item.
+    """
 
     line: Line
     number: int | None
@@ -59,6 +63,7 @@ class RawItem:
     case: RawCase | None = None
     case_place: int = 0
     lines: list[Line] = field(default_factory=list)
+    refused: Refusal | None = None
 
     @property
     def complete(self) -> bool:
