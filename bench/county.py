@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from audit.actions import SYSTEM
 from audit.rules import Refusal
-from questionbank.questions.actions import store_drafts
+from questionbank.questions.actions import approve_questions, store_drafts
+from questionbank.questions.models import Question
 from questionbank.questions.rules import Content, Difficulty, Draft, ItemKind
 from quiz.assembly.actions import create_exam, lock_exam, save_plan
 from quiz.assembly.models import Exam
@@ -77,7 +78,7 @@ def make_people(number: int) -> None:
 
 
 def make_bank(now: datetime) -> None:
-    """2,000 questions of about the length that real banks have."""
+    """2,000 approved questions of about the length that real banks have."""
     drafts = []
     for kind, number in QUESTIONS.items():
         key = {"single": "B", "multiple": "ABD", "true_false": "T"}[kind]
@@ -89,6 +90,7 @@ def make_bank(now: datetime) -> None:
             content = Content(kind, stem, options, key, "依据条文原文。", difficulty)
             drafts.append((None, Draft(content, code=f"{kind}-{n:05}")))
     store_drafts(drafts, actor=SYSTEM, submit=True, now=now)
+    done(approve_questions(actor=SYSTEM, questions=Question.objects.all(), now=now))
 
 
 def make_exam(now: datetime) -> tuple[Exam, float]:

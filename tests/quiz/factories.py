@@ -10,6 +10,7 @@ from audit.actions import SYSTEM
 from audit.rules import Refusal, digest
 from questionbank.laws.models import Law, LawVersion
 from questionbank.questions.models import (
+    Case,
     Citation,
     Option,
     Question,
@@ -62,15 +63,21 @@ def make_question(
     difficulty: Difficulty = Difficulty.MEDIUM,
     topics: Iterable[Topic] = (),
     law: LawVersion | None = None,
+    place: tuple[Case, int] | None = None,
+    **fields: Any,
 ) -> QuestionVersion:
-    """The current version of a new question; choice kinds get four options unless given."""
+    """The current version of a new question; choice kinds get four options unless given.
+
+    `place` is that of a sub-question in its case; `fields` are more columns of the version.
+    """
     number = next(_numbers)
     stem = stem or f"第{number}题"
     if kind in CHOICE_KINDS:
         options = options or [f"第{number}题{word}项" for word in "甲乙丙丁"]
     key = key or _KEYS[kind]
     hashed = digest([kind, stem, list(options), key])
-    question = Question.objects.create(identity=hashed)
+    case, position = place or (None, None)
+    question = Question.objects.create(identity=hashed, case=case, case_position=position)
     version = QuestionVersion.objects.create(
         question=question,
         number=1,
@@ -79,6 +86,7 @@ def make_question(
         key=key,
         difficulty=difficulty,
         content_hash=hashed,
+        **fields,
     )
     Option.objects.bulk_create(
         Option(version=version, letter=letter, text=text)
@@ -89,6 +97,22 @@ def make_question(
         Citation.objects.create(version=version, law_version=law, article="1")
     approve(version)
     return version
+
+
+def make_case(
+    *kinds: ItemKind, material: str = "", weights: Sequence[int] = ()
+) -> list[QuestionVersion]:
+    """The sub-questions of a new case; one single choice and one short unless given."""
+    kinds = kinds or (ItemKind.SINGLE, ItemKind.SHORT)
+    number = next(_numbers)
+    case = Case.objects.create(code=f"案{number}")
+    material = material or f"第{number}案的案情。"
+    return [
+        make_question(kind, place=(case, position), material=material, weight=weight)
+        for position, (kind, weight) in enumerate(
+            zip(kinds, weights or [1] * len(kinds), strict=True), start=1
+        )
+    ]
 
 
 def approve(version: QuestionVersion) -> None:

@@ -9,7 +9,8 @@ from django.db import DatabaseError, transaction
 
 from audit.queries import history
 from audit.rules import Refusal
-from questionbank.questions.models import Question
+from questionbank.questions.models import Case, Family, Question
+from questionbank.questions.queries import load_pool
 from questionbank.questions.rules import ItemKind
 from quiz.assembly.actions import (
     create_exam,
@@ -18,13 +19,14 @@ from quiz.assembly.actions import (
     update_exam,
 )
 from quiz.assembly.models import Exam, Paper, PaperItem
-from quiz.assembly.queries import load_cells, load_paper, load_rules
+from quiz.assembly.queries import load_cells, load_kept_last, load_paper, load_rules
 from quiz.assembly.rules import PRESETS, ExamRules
 from quiz.drawing.models import Draw
 from tests.factories import NOW, make_person, make_release, make_roster, make_user
 from tests.quiz.factories import (
     EXAM_DAYS,
     SEED,
+    make_case,
     make_cell,
     make_exam,
     make_locked_exam,
@@ -100,6 +102,32 @@ def test_update_exam_refuses_another_exams_title():
     taken, exam = make_exam(), make_exam()
     refusal = update_exam(actor=make_user(), exam=exam, rules=ExamRules(), title=taken.title)
     assert refusal == Refusal("assembly.title_taken", {"title": taken.title})
+
+
+def test_a_case_is_drawn_whole_and_one_of_a_family():
+    parts = make_case(ItemKind.SINGLE, ItemKind.INDEFINITE, ItemKind.SHORT, weights=[1, 1, 2])
+    family = Family.objects.create()
+    variants = [make_question(), make_question()]
+    Question.objects.filter(versions__in=variants).update(family=family)
+    other = make_question()
+    exam = make_exam(people=6, cells=[(ItemKind.SINGLE, 2, 40), (ItemKind.CASE, 1, 20)])
+    assert not isinstance(lock(exam), Refusal)
+    for _, _, items in papers(exam):
+        versions = [version for _, version, _, _ in items]
+        assert other.pk in versions[:2] and len({v.pk for v in variants} & set(versions)) == 1
+        assert versions[2:] == [part.pk for part in parts]
+        assert [marks for _, _, marks, _ in items] == [40, 40, 5, 5, 10]
+        assert [len(order) for *_, order in items] == [4, 4, 4, 4, 0]
+
+
+def test_kept_last_is_read_of_the_pool_alone():
+    names = ["甲", "乙", "以上都对"]
+    asked, other = make_question(options=names), make_question(options=names)
+    case = Case.objects.create(code="案")
+    make_question(ItemKind.SHORT, place=(case, 1), material="案情。")
+    part = make_question(place=(case, 2), material="案情。", options=["一", "二", "以上都不对"])
+    pool = [i for i in load_pool(*EXAM_DAYS.values()) if i.version_id != other.pk]
+    assert load_kept_last(pool) == {asked.pk: "C", part.pk: "C"}
 
 
 def test_save_plan_replaces_cells():

@@ -5,12 +5,20 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from questionbank.questions.models import Topic
+from questionbank.questions.models import CELL_KIND_CHOICES, Topic
+from questionbank.questions.rules import ItemKind
 from quiz.assembly.models import Exam
 from quiz.assembly.queries import load_cells
 from rosters.roles.rules import Role
 from tests.factories import make_person, make_release, make_roster, make_unit, make_user
-from tests.quiz.factories import EXAM_DAYS, make_exam, make_locked_exam, make_pool, make_question
+from tests.quiz.factories import (
+    EXAM_DAYS,
+    make_case,
+    make_exam,
+    make_locked_exam,
+    make_pool,
+    make_question,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -292,6 +300,16 @@ def test_one_paper_is_shown_as_drawn(officer):
     order = [page.index(first.version.options.get(letter=x).text) for x in first.option_order]
     assert order == sorted(order)
     assert paper.content_hash in page
+
+
+def test_a_paper_shows_the_material_of_a_case_once(officer):
+    make_case(material="某县某局查处一案。", weights=[1, 3])
+    exam = make_locked_exam(cells=[(ItemKind.CASE, 1, 100)], people=1)
+    response = officer.get(address("paper", exam.pk, exam.papers.get().pk))
+    assert text(response).count("某县某局查处一案。") == 1
+    heading = str(dict(CELL_KIND_CHOICES)[ItemKind.CASE])
+    items = response.context["shown"].items
+    assert [(item.heading, item.marks) for item in items] == [(heading, 25), (heading, 75)]
 
 
 def test_a_paper_of_another_exam_is_not_found(officer):

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 from questionbank.questions.models import Option, Question, QuestionVersion
 from questionbank.questions.rules import CHOICE_KINDS, ItemKind
@@ -27,12 +28,20 @@ FIVE_KINDS = [
     (ItemKind.BLANKS, "当场收缴的罚款应当在＿＿内交至＿＿。", "二日\n行政机关/机关", [], ""),
     (ItemKind.SHORT, "简述听证程序的适用范围。", "较大数额罚款等。", [], ""),
 ]
+MATERIAL = "某县市场监督管理局查处一家食品店，\n当事人要求听证。"
+# The same with what else the version says: a case of two, and blanks that may come in any order.
+NEW_KINDS = [
+    (ItemKind.INDEFINITE, "可以作出何种处罚？", "AC", ["警告", "拘役", "罚款"], "CAB",
+     {"material": MATERIAL}),
+    (ItemKind.SHORT, "是否应当听证？", "应当。", [], "", {"material": MATERIAL, "weight": 2}),
+    (ItemKind.BLANKS, "处罚遵循＿＿、＿＿原则。", "公正\n公开", [], "", {"unordered": True}),
+]  # fmt: skip
 
 _numbers = count(1)
 
 
 def make_version(
-    kind: ItemKind, stem: str, key: str, options: list[str], **fields: str
+    kind: ItemKind, stem: str, key: str, options: list[str], **fields: Any
 ) -> QuestionVersion:
     number = next(_numbers)
     question = Question.objects.create(identity=f"{number:064}")
@@ -69,7 +78,10 @@ def make_exam(
     batch = Batch.objects.create(
         exam=exam, number=1, capacity=500, opens_at=opens_at, closes_at=closes_at
     )
-    versions = [(make_version(*row[:4]), row[4]) for row in kinds]
+    versions = [
+        (make_version(*row, **(more[0] if more else {})), order)
+        for *row, order, more in ((*row[:5], row[5:]) for row in kinds)
+    ]
     for entry in roster.entries.all():
         Candidate.objects.create(exam=exam, entry=entry, batch=batch)
         for sequence in range(1, attempts + 1):

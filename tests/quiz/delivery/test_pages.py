@@ -15,13 +15,21 @@ from django.utils import timezone
 
 from audit.rules import Refusal
 from audit.wording import explain
+from quiz.assembly.rules import CasePart
 from quiz.delivery.models import Attempt, JournalEntry
 from quiz.delivery.queries import last_answers
 from quiz.delivery.rules import AttemptState
 from quiz.marking.models import Score
 from rosters.roles.rules import Role
 from tests.factories import make_person, make_release, make_user
-from tests.quiz.delivery.factories import FIVE_KINDS, HOUR, make_attempts, make_exam
+from tests.quiz.delivery.factories import (
+    FIVE_KINDS,
+    HOUR,
+    MATERIAL,
+    NEW_KINDS,
+    make_attempts,
+    make_exam,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -227,8 +235,11 @@ def test_page_of_fifty_questions_with_script_and_style_is_light(client, person):
 
     kinds = [
         (kind, words(60), key, [words(20) for _ in options], order)
-        for kind, _, key, options, order in FIVE_KINDS * 10
+        for kind, _, key, options, order in FIVE_KINDS * 9
     ]
+    case = {"material": words(3000)}
+    kinds += [(kind, words(60), key, [], "", case) for kind, _, key, _, _ in FIVE_KINDS[2:]]
+    kinds += [(kind, words(60), key, [], "", case) for kind, _, key, _, _ in FIVE_KINDS[3:]]
     _, [attempt] = open_exam(person, kinds=kinds)
     start(client, attempt)
     reply = page(client, "attempt", attempt, headers={"Accept-Encoding": "gzip"})
@@ -238,6 +249,32 @@ def test_page_of_fifty_questions_with_script_and_style_is_light(client, person):
     weight = len(reply.content)
     weight += sum(len(gzip.compress((static / name).read_bytes())) for name in files)
     assert weight < 120 * 1024
+
+
+def test_a_case_is_shown_once_for_its_questions(client, person):
+    _, [attempt] = open_exam(person, kinds=[*FIVE_KINDS[:1], *NEW_KINDS])
+    response = start(client, attempt)
+    html = response.content.decode()
+    assert html.count("某县市场监督管理局") == 1
+    assert re.findall(r'id="case(\d+)"', html) == ["2"]
+    assert re.findall(r'id="q(\d)"[^>]* data-case="(case\d)"', html) == [
+        ("2", "case2"), ("3", "case2"),
+    ]  # fmt: skip
+    assert html.index('id="case2"') < html.index('id="q2"') < html.index('id="q3"')
+    assert [question["item"].case for question in response.context["questions"]] == [
+        None, CasePart(2, 1, 2, MATERIAL), CasePart(2, 2, 2, MATERIAL), None,
+    ]  # fmt: skip
+
+
+def test_several_letters_of_an_indefinite_question_are_saved_without_script(client, person):
+    _, [attempt] = open_exam(person, kinds=NEW_KINDS)
+    fields = sheet_fields(start(client, attempt), q1=["C", "A"])
+    client.post(reverse("delivery:attempt", args=[attempt.pk]), fields)
+    assert {slot: one.answer for slot, one in last_answers(attempt.pk).items()} == {1: "AC"}
+    html = page(client, "attempt", attempt).content.decode()
+    assert re.findall(r'type="(\w+)" name="q1" value="(\w)"( checked)?', html) == [
+        ("checkbox", "C", " checked"), ("checkbox", "A", " checked"), ("checkbox", "B", ""),
+    ]  # fmt: skip
 
 
 def test_officer_releases_an_exam_once():

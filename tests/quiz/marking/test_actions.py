@@ -25,6 +25,7 @@ from tests.factories import NOW, make_person, make_user
 from tests.quiz.delivery.factories import (
     FIVE_KINDS,
     HOUR,
+    NEW_KINDS,
     make_attempts,
     make_exam,
     make_running,
@@ -69,6 +70,15 @@ def test_handing_in_scores_the_last_answers_and_gives_a_receipt():
     assert (receipt.answered, receipt.slots, receipt.by_clock) == (5, 5, False)
     assert receipt.code == receipt_code(attempt.pk, NOW, last_answers(attempt.pk))
     assert len(receipt.code) == 14
+
+
+def test_indefinite_choice_and_blanks_in_any_order_are_scored():
+    answers = [Answer(1, 1, "C"), Answer(2, 2, "应当听证。"), Answer(3, 3, "公开\n公正")]
+    attempt = answered(answers, make_exam(kinds=NEW_KINDS))
+    submit_attempt(token=token_of(attempt), now=NOW)
+    assert marks_of(attempt) == [
+        (1, "C", D(1)), (2, "应当听证。", None), (3, "公开\n公正", D(2)),
+    ]  # fmt: skip
 
 
 def test_handing_in_twice_gives_the_same_receipt():

@@ -15,7 +15,7 @@ from quiz.marking.models import Response, Score
 from quiz.marking.queries import next_response
 from rosters.roles.rules import Role
 from tests.factories import make_person, make_user
-from tests.quiz.delivery.factories import HOUR, make_attempts, make_exam, token_of
+from tests.quiz.delivery.factories import HOUR, NEW_KINDS, make_attempts, make_exam, token_of
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +66,19 @@ def test_marker_goes_through_all_answers_without_names(exam):
     assert len(seen) == 2
     assert client.get(url).context["response"] is None
     assert list(Score.objects.values_list("total", flat=True)) == [1.5, 1.5]
+
+
+def test_marker_sees_the_material_of_a_case():
+    now = timezone.now()
+    exam = make_exam(kinds=NEW_KINDS, closes_at=now + HOUR)
+    [attempt] = make_attempts(exam)
+    Attempt.objects.update(state="progress", started_at=now, ends_at=now + HOUR, device=1)
+    attempt.refresh_from_db()
+    token = token_of(attempt)
+    record_answers(token=token, answers=[Answer(1, 2, "应当。")], now=now)
+    submit_attempt(token=token, now=now)
+    page = client_with(Role.MARKER).get(reverse("marking:exam", args=[exam.pk]))
+    assert "某县市场监督管理局" in page.content.decode()
 
 
 def test_mark_can_be_changed_from_the_page(exam):
