@@ -4,7 +4,7 @@ import re
 
 from audit.rules import Refusal
 from questionbank.exchange.rules.lines import Line, tidy
-from questionbank.exchange.rules.marks import Field
+from questionbank.exchange.rules.marks import CONCLUDED, Field
 from questionbank.exchange.rules.raw import INLINE_KEY, Piece, RawItem, tidied
 from questionbank.questions.rules import (
     BLANK,
@@ -15,6 +15,7 @@ from questionbank.questions.rules import (
 )
 
 _GROUP = re.compile(r"(?P<mark>[【（(])(?P<text>[^【】（）()]+)[】）)]")
+_CONCLUDED = re.compile(CONCLUDED)
 _SEPARATORS = (r"[；;\n]", r"[、\n]", r"[，,\n]", r"\s{2,}|\n", r"\s+")
 
 
@@ -39,18 +40,32 @@ def key_pieces(raw: RawItem, inline: str, unread: list[Line]) -> list[Piece] | R
     """
     said = [piece for piece in raw.fields.get(Field.KEY, []) if piece.text or piece.literal]
     wordy = raw.kind in (ItemKind.SHORT, ItemKind.BLANKS)
-    if said and (wordy or said[0].literal or not _meaning(said[0].text)):
+    if said and (wordy or said[0].literal or not meaning(said[0].text)):
         return said
     keys = [Piece(raw.line, inline)] if inline else []
-    keys += [piece for piece in said if _meaning(piece.text)]
-    unread += [piece.line for piece in said if not _meaning(piece.text)]
-    if len({_meaning(key.text) for key in keys}) > 1:
+    keys += [piece for piece in said if meaning(piece.text)]
+    keys += _concluded(raw)
+    unread += [piece.line for piece in said if not meaning(piece.text)]
+    if len({meaning(key.text) for key in keys}) > 1:
         facts = {"first": keys[0].text, "second": keys[-1].text}
         return Refusal("exchange.two_keys", facts)
     return keys[:1]
 
 
-def _meaning(key: str) -> str:
+def _concluded(raw: RawItem) -> list[Piece]:
+    """The key that the explanation of a choice item ends with, where it says one."""
+    if not raw.options:
+        return []
+    found = [
+        Piece(piece.line, match["letters"])
+        for piece in raw.fields.get(Field.RATIONALE, [])
+        if not piece.literal
+        for match in _CONCLUDED.finditer(piece.text)
+    ]
+    return found[-1:]
+
+
+def meaning(key: str) -> str:
     return read_letters(key) or read_truth(key)
 
 

@@ -2,11 +2,19 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from questionbank.exchange.rules.lines import Line
+from questionbank.exchange.rules.cases import (
+    numbered_parts,
+    opened_case,
+    part_question,
+    share_answers,
+)
+from questionbank.exchange.rules.lines import Line, fold
 from questionbank.exchange.rules.marks import Field
-from questionbank.exchange.rules.raw import INLINE_KEY, Blocks, Piece, RawCase, RawItem
-from questionbank.exchange.rules.tokens import Look, Token, tokenize
+from questionbank.exchange.rules.raw import Blocks, Piece, RawCase, RawItem
+from questionbank.exchange.rules.rows import read_rows_of, says_key
+from questionbank.exchange.rules.tokens import Look, Token, tokenize, tokenize_within
 from questionbank.laws.rules import read_declaration
 from questionbank.questions.rules import LETTERS, ItemKind
 
@@ -14,9 +22,11 @@ _PROSE = frozenset({Field.RATIONALE, Field.KEY})
 
 
 def read_blocks(lines: Iterable[Line]) -> Blocks:
-    rows = [tokens for line in lines if (tokens := tokenize(line))]
+    rows = read_rows_of(lines)
     builder = _Builder()
-    for tokens, evidence in zip(rows, _evidence(rows), strict=True):
+    following = [row[0] for row in rows[1:]]
+    for place, (tokens, evidence) in enumerate(zip(rows, _evidence(rows), strict=True)):
+        builder.next = following[place] if place < len(following) else None
         builder.read(tokens, evidence)
     return builder.finish()
 
@@ -28,60 +38,146 @@ def _evidence(rows: Sequence[Sequence[Token]]) -> list[bool]:
     """
     found, answers = False, []
     for tokens in reversed(rows):
-        here = any(
-            token.look is Look.OPTION or token.field is Field.KEY or _holds_key(token)
-            for token in tokens
-        )
-        found = found or here
+        found = found or any(token.look is Look.OPTION or says_key(token) for token in tokens)
         answers.append(found)
-        if tokens[0].look in (Look.NUMBER, Look.HEADING, Look.CASE):
+        if tokens[0].look in (Look.NUMBER, Look.HEADING, Look.CASE, Look.KEYS, Look.GRID):
             found = False
     return answers[::-1]
 
 
-def _holds_key(token: Token) -> bool:
-    return not token.literal and bool(INLINE_KEY.search(token.raw))
-
-
 class _Builder:
-    """Reads lines in order; `_place` is the part of the open item that text goes to."""
+    """Reads rows in order; `_place` is the part of the open item that text goes to."""
 
     def __init__(self) -> None:
         self.blocks = Blocks()
+        self.next: Token | None = None
         self._kind: ItemKind | None = None
+        self._section = 0
+        self._in_keys = False
         self._item: RawItem | None = None
         self._place: Field | None = None
         self._listed = 0
         self._quoted = False
         self._case: RawCase | None = None
         self._cases: dict[str, RawCase] = {}
+        self._told = 0
 
     def read(self, tokens: Sequence[Token], evidence: bool) -> None:
         first = tokens[0]
         if first.look is Look.LAW:
             self._declare(first)
-        elif first.look is Look.CASE:
+        elif first.look is Look.PAGE:
+            self.blocks.unread.append(first.line)
+        elif first.look is Look.GRID:
+            self._add_grid(first)
+        elif first.look is Look.KEYS:
+            self._take_keys(first, evidence)
+        elif first.look is Look.CASE and (first.code or first.literal):
             self._open_case(first)
         elif first.look is Look.HEADING or (first.look is Look.TITLE and self._takes_title()):
-            self.blocks.headings.append(first.line)
-            self._kind, self._item, self._case = first.kind, None, None
+            self._head(first)
+        elif self._tells_case(first):
+            self._tell_case(first)
         elif first.look is Look.NUMBER and self._begins_item(first, evidence):
             self._open(first)
             self._add(tokens[1:])
         elif self._item is not None:
             self._add(tokens)
         elif self._case is not None:
-            self._add_material(tokens)
+            self._add_material(first)
         else:
             self.blocks.unread.append(first.line)
 
     def finish(self) -> Blocks:
         """All that was read; the lines of a case without sub-questions belong to nothing."""
-        asked = {id(item.case) for item in self.blocks.items}
+        asked: dict[int, list[RawItem]] = {}
+        for item in self.blocks.items:
+            asked.setdefault(id(item.case), []).append(item)
         for case in self._cases.values():
-            if id(case) not in asked:
+            if id(case) in asked:
+                share_answers(asked[id(case)])
+            else:
                 self.blocks.unread += case.lines
         return self.blocks
+
+    def _head(self, token: Token) -> None:
+        self.blocks.headings.append(token.line)
+        self._kind, self._item, self._case = token.kind, None, None
+        self._told = 0
+        if token.look is Look.HEADING:
+            self._section = token.number or self._section + 1
+
+    def _take_keys(self, token: Token, evidence: bool) -> None:
+        if self._opens_keys(token):
+            self.blocks.headings.append(token.line)
+            self._in_keys, self._item, self._case = True, None, None
+        else:
+            within = tokenize_within(token.line)
+            self.read([replace(part, line=token.line) for part in within], evidence)
+
+    def _opens_keys(self, token: Token) -> bool:
+        """Whether keys of earlier questions follow, and not the answer of the open one."""
+        if self.next is None or all(item.complete for item in self.blocks.items):
+            return False
+        if self.next.look in (Look.GRID, Look.HEADING):
+            return True
+        answered = self._item is None or self._item.complete or bool(self._item.options)
+        return self.next.look is Look.NUMBER and (answered or not token.weak)
+
+    def _add_grid(self, token: Token) -> None:
+        """Keys in a row, each of which belongs to a question that stands elsewhere."""
+        grid = token.grid
+        assert grid is not None
+        self._item = self._case = None
+        lines = [token.line]
+        for number, key in grid.entries:
+            entry = RawItem(token.line, number, kind=grid.kind or self._kind, as_key=True)
+            entry.section = grid.section or self._section
+            entry.fields[Field.KEY] = [Piece(token.line, key, marked=True)]
+            entry.lines, lines = lines, []
+            self.blocks.items.append(entry)
+        if not grid.entries:
+            self.blocks.unread.append(token.line)
+
+    def _tells_case(self, token: Token) -> bool:
+        """Whether a line opens a case without a code, under a heading for cases."""
+        if self._kind is not ItemKind.CASE or token.look is Look.NUMBER:
+            return False
+        if self._item is None and self._case is not None:
+            return False
+        if self._item is not None and (
+            not self._item.complete or self._item.case is None or self._lists_in_brackets()
+        ):
+            return False
+        return opened_case(fold(token.line.text), self._told) is not None
+
+    def _lists_in_brackets(self) -> bool:
+        assert self._item is not None
+        pieces = [*self._item.stem, *(p for part in self._item.fields.values() for p in part)]
+        return any(piece.text.lstrip().startswith(("（一", "(一")) for piece in pieces)
+
+    def _tell_case(self, token: Token) -> None:
+        told = opened_case(fold(token.line.text), self._told) or ""
+        self._told += 1
+        self._item, self._case = None, RawCase(token.line, lines=[token.line])
+        self._cases[f"#{len(self._cases)}"] = self._case
+        self._tell(token, told)
+
+    def _tell(self, token: Token, text: str) -> None:
+        """Adds to the material, up to the questions if they begin on this line."""
+        assert self._case is not None
+        asked = part_question(text)
+        told, questions = asked or (text, "")
+        if told:
+            self._case.material.append(Piece(token.line, told))
+        if asked is None:
+            return
+        self._case.asking = True
+        for number, words in numbered_parts(questions) or ([(1, questions)] if questions else []):
+            tokens = tokenize(replace(token.line, text=f"{number}. {words}"))
+            tokens = [replace(part, line=token.line) for part in tokens]
+            self._open(tokens[0])
+            self._add(tokens[1:])
 
     def _declare(self, token: Token) -> None:
         declared = read_declaration(token.text)
@@ -96,25 +192,24 @@ class _Builder:
         code, title = token.code, token.text
         if token.literal:
             code, _, title = title.partition(" ")
-        if not code:
-            self.blocks.unread.append(token.line)
-            self._item = self._case = None
-            return
         case = self._cases.setdefault(code, RawCase(token.line, code, title))
         case.again = bool(case.lines)
         case.lines.append(token.line)
         self._item, self._case = None, case
 
-    def _add_material(self, tokens: Sequence[Token]) -> None:
-        first, case = tokens[0], self._case
+    def _add_material(self, token: Token) -> None:
+        case = self._case
         assert case is not None
-        marked = first.look is Look.MATERIAL
-        text = first.text if marked or first.literal else first.line.text.strip()
-        if marked and case.again:  # it may stand again above each of its sub-questions
+        case.lines.append(token.line)
+        if token.look is Look.MATERIAL and case.again:  # above each of its sub-questions
             case.material.clear()
             case.again = False
-        case.lines.append(first.line)
-        case.material.append(Piece(first.line, text, literal=first.literal))
+        if token.literal:
+            case.material.append(Piece(token.line, token.text, literal=True))
+        elif token.look is Look.MATERIAL:
+            case.material.append(Piece(token.line, token.text))
+        else:
+            self._tell(token, token.line.text.strip())
 
     def _takes_title(self) -> bool:
         """A title between items; inside a stem or a long answer the same look is a list entry."""
@@ -132,7 +227,7 @@ class _Builder:
         """Whether a numbered line is an item, or an entry of a list in the open item."""
         item, number = self._item, token.number
         if item is None and self._case is not None:
-            return evidence or token.kind is not None
+            return evidence or token.kind is not None or self._case.asking
         if item is None or number is None:
             return True
         expected = item.number is not None and number == item.number + 1
@@ -154,7 +249,8 @@ class _Builder:
 
     def _open(self, token: Token) -> None:
         kind = token.kind or self._kind
-        item = RawItem(token.line, token.number, token.code)
+        item = RawItem(token.line, token.number, token.code, as_key=self._in_keys)
+        item.section = self._section
         item.kind = None if kind is ItemKind.CASE else kind
         item.lines.append(token.line)
         if self._case is not None:
@@ -177,12 +273,17 @@ class _Builder:
             elif token.look is Look.OPTION and self._takes_option(token):
                 piece = Piece(token.line, token.text, marked=True, literal=token.literal)
                 item.options.append((token.letter, [piece]))
+                self._in_keys = item.as_key = False
             else:
                 self._add_text(token)
 
     def _mark(self, item: RawItem, name: Field, token: Token) -> None:
-        """Opens a field; a second mark of the same field begins a paragraph of its own."""
-        self._place = name
+        """Opens a field; a second mark of the same field begins a paragraph of its own.
+
+        A key that a sentence of the explanation ends with does not end the explanation.
+        """
+        if not (token.weak and self._place is Field.RATIONALE):
+            self._place = name
         self._listed = 1 if re.match(r"1\s*[.、]", token.text) else 0
         piece = Piece(token.line, token.text, marked=True, literal=token.literal)
         item.fields.setdefault(name, []).append(piece)

@@ -87,7 +87,7 @@ def judge(raw: RawItem) -> Judged:
         return Judged(_rejected(raw, reason), unread)
     basis = tidy(raw.said(Field.BASIS).replace("\n", ""))
     cited, rest = read_citations(basis)
-    case = CasePlace(raw.case.code, raw.case_place, raw.case.title) if raw.case else None
+    case = CasePlace(raw.case.name, raw.case_place, raw.case.title) if raw.case else None
     parsed = ParsedItem(
         raw.line,
         raw.number,
@@ -150,7 +150,7 @@ def _quotes(raw: RawItem, citations: int, unread: list[Line]) -> tuple[str, ...]
 
 
 def _overlong(code: str | None, topics: tuple[str, ...], raw: RawItem) -> Refusal | None:
-    case = (raw.case.code, raw.case.title) if raw.case else ("", "")
+    case = (raw.case.name, raw.case.title) if raw.case else ("", "")
     limits = [(code or "", 40), (case[0], 40), (case[1], 120)]
     for text, limit in (*limits, *((topic, 60) for topic in topics)):
         if len(text) > limit:

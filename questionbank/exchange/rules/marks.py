@@ -95,6 +95,14 @@ INLINE = re.compile(
     r"|(?P<basis>(?:法律)?依据))\s*[:：]\s*"
 )
 
+# `故本题选D`, `综上所述，本题答案为B`: a key said in a sentence.
+CONCLUDED = (
+    r"(?:(?:本题|此题|该题)的?(?:正确|参考)?(?:答案|选项)?(?:应当?)?(?:为|是|选择|选)"
+    r"|(?:故|因此|所以|综上所述|综上)[，,]?(?:本题|此题|该题)?的?(?:正确|参考)?"
+    r"(?:答案(?:应当?)?(?:为|是)|(?:应当?)?(?:选择|选))|(?<![\u4e00-\u9fff])(?:正确|参考)?答案(?:为|是))"
+    r"\s*[:：]?\s*(?P<letters>[A-J](?:[、，,和\s]*[A-J])*)(?![A-Za-z、])(?:项|选项)?"
+)
+
 
 def read_cohorts(text: str) -> tuple[CohortKind, ...] | None:
     """The cohorts a text names, None when it names anything else."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from audit.rules import Refusal
+from audit.rules import Refusal, digest
 from questionbank.exchange.rules.lines import Line, tidy
 from questionbank.exchange.rules.marks import Field
 from questionbank.laws.rules import LawDeclaration
@@ -30,15 +30,25 @@ class Piece:
 
 @dataclass
 class RawCase:
-    """What sub-questions have in common: `案例：AL-01 某局处罚案` and `材料：…`."""
+    """What sub-questions have in common: `案例：AL-01 某局处罚案` and `材料：…`.
+
+    again   it was opened a second time
+    asking  its questions have begun: `问题：`
+    """
 
     line: Line
-    code: str
+    code: str = ""
     title: str = ""
     material: list[Piece] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     last: int = 0
     again: bool = False
+    asking: bool = False
+
+    @property
+    def name(self) -> str:
+        """The code, or one that the same material always gets."""
+        return self.code or f"案例-{digest(tidied(self.material))[:8]}"
 
     def place(self, number: int | None) -> int:
         """The place of the next sub-question: its number where that leads on."""
@@ -48,9 +58,14 @@ class RawCase:
 
 @dataclass
 class RawItem:
-    """`case_place` is the place in `case`, from 1; `lines` are all lines it was read from.
+    """The lines of an item, parted.
 
-    `refused`: why a file of another system cannot give us this item.
+    case_place  the place in `case`, from 1
+    section     the place of the section it stands in, 0 before the first heading
+    as_key      it stands in a list of keys
+    lines       all lines it was read from
+    refused     why a file of another system cannot give us this item
+    remarks     what a person should know of how it was read
     """
 
     line: Line
@@ -62,8 +77,11 @@ class RawItem:
     fields: dict[Field, list[Piece]] = field(default_factory=dict)
     case: RawCase | None = None
     case_place: int = 0
+    section: int = 0
+    as_key: bool = False
     lines: list[Line] = field(default_factory=list)
     refused: Refusal | None = None
+    remarks: list[Refusal] = field(default_factory=list)
 
     @property
     def complete(self) -> bool:
@@ -76,18 +94,23 @@ class RawItem:
 
 @dataclass
 class Blocks:
-    """A source taken apart: each non-blank line is in exactly one of these."""
+    """A source taken apart: each non-blank line is in one of the first four.
+
+    remarks  what a person should know of how the whole file was read
+    """
 
     items: list[RawItem] = field(default_factory=list)
     headings: list[Line] = field(default_factory=list)
     declarations: list[tuple[Line, LawDeclaration]] = field(default_factory=list)
     unread: list[Line] = field(default_factory=list)
+    remarks: list[Refusal] = field(default_factory=list)
 
     def add(self, other: "Blocks") -> None:
         self.items += other.items
         self.headings += other.headings
         self.declarations += other.declarations
         self.unread += other.unread
+        self.remarks += other.remarks
 
 
 def has_inline_key(pieces: Iterable[Piece]) -> bool:

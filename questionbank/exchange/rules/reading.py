@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from audit.rules import Refusal
 from questionbank.exchange.rules.items import ParsedItem, RejectedItem, judge
+from questionbank.exchange.rules.keys import attach_keys, part_keys
 from questionbank.exchange.rules.lines import Line
 from questionbank.exchange.rules.raw import Blocks, RawItem
 from questionbank.laws.rules import LawDeclaration
@@ -20,24 +21,33 @@ class Reading:
     repeats: dict[int, int] = field(default_factory=dict)
     declarations: list[LawDeclaration] = field(default_factory=list)
     unread: list[Line] = field(default_factory=list)
+    remarks: list[Refusal] = field(default_factory=list)
 
     @property
     def items(self) -> int:
         return len(self.parsed) + len(self.rejected)
 
 
-def read_whole(blocks: Blocks) -> Reading | Refusal:
-    """Judges all items; refuses a source that is no question bank at all."""
+def read_whole(blocks: Blocks, answers: Blocks | None = None) -> Reading | Refusal:
+    """Judges all items; refuses a source that is no question bank at all.
+
+    `answers`: a second document with the keys of questions that have none.
+    """
     if not blocks.items:
         return Refusal("exchange.no_items", {"lines": len(blocks.unread) + len(blocks.headings)})
     if _only_answers(blocks.items):
         return Refusal("exchange.only_answers", {"count": len(blocks.items)})
+    questions, entries = part_keys(blocks.items)
+    unread = [*blocks.unread, *attach_keys(questions, entries)]
+    if answers is not None:
+        unread += attach_keys(questions, answers.items) + answers.unread
     reading = Reading(
         declarations=[declared for _, declared in blocks.declarations],
-        unread=list(blocks.unread),
+        unread=unread,
+        remarks=list(blocks.remarks),
     )
     seen: dict[str, int] = {}
-    for raw in blocks.items:
+    for raw in questions:
         judged = judge(raw)
         reading.unread += judged.unread
         _file(reading, judged.item, seen)

@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from questionbank.exchange.rules.grid import Grid, read_grid
 from questionbank.exchange.rules.lines import Line, fold
 from questionbank.exchange.rules.marks import (
     BRACKETED,
     CJK_DIGITS,
+    CONCLUDED,
     INLINE,
     KIND_WORDS,
     KINDS,
@@ -15,6 +17,7 @@ from questionbank.exchange.rules.marks import (
     Field,
 )
 from questionbank.exchange.rules.options import split_options
+from questionbank.laws.rules import read_number
 from questionbank.questions.rules import ItemKind, read_letters, read_truth
 
 
@@ -22,6 +25,9 @@ class Look(StrEnum):
     LAW = "law"  # 法规：…
     HEADING = "heading"  # 二、多项选择题（每题2分）
     TITLE = "title"  # 第二章 行政许可
+    KEYS = "keys"  # 参考答案
+    GRID = "grid"  # 1-5 ABCDA 6-10 BBCAD
+    PAGE = "page"  # 第 3 页 共 9 页
     CASE = "case"  # 案例：AL-01 某局处罚案
     MATERIAL = "material"  # 材料：…
     NUMBER = "number"  # 12．stem…
@@ -36,7 +42,7 @@ class Token:
 
     text     what follows the mark; `raw` is with the mark, for when it turns out to be plain text
     code     of an item or a case
-    weak     the look may deceive: `2.5倍…` is no item 2, `A类企业…` no option
+    weak     the look may deceive: `2.5倍…` is no item 2, `A类企业…` no option, `故选D。` no field
     literal  the text stood behind a backslash: no mark in it is read
     """
 
@@ -51,6 +57,7 @@ class Token:
     field: Field | None = None
     weak: bool = False
     literal: bool = False
+    grid: Grid | None = None
 
 
 _CJK_NUMBER = f"[{CJK_DIGITS}]+"
@@ -62,9 +69,20 @@ _HEADING = re.compile(
 _TITLE = re.compile(
     rf"(?!.*[（(]\s*[）)])(?:第[{CJK_DIGITS}\d]{{1,4}}[章节编篇部]|{_CJK_NUMBER}、)\s*[^。；;？?]{{1,40}}"
 )
+_KEYS = re.compile(
+    r"[【\[（(]?[\w（）()、 ]{0,30}?(?:参考|正确|标准|试题|全部|各题)?答案"
+    r"(?:[及和与]?(?:答案)?(?:解析|详解|要点|评分标准))?"
+    r"(?:部分|一览表?|汇总表?|表)?[】\]）)]?\s*(?P<colon>[:：])?"
+)
+_PAGE = re.compile(
+    r"[-—–－·\s]+\d{1,4}[-—–－·\s]+|第\s*\d+\s*页(?:[,，/\s]*共\s*\d+\s*页)?|\d+\s*/\s*\d+"
+)
+_CONCLUSION = re.compile(rf"(?:综上(?:所述)?|综合以上分析)?[，,]?\s*{CONCLUDED}[。.．!！]?")
 _TAG = re.compile(rf"[【\[（(]\s*(?P<kind>{KINDS})题?\s*[】\]）)]\s*")
 _CODE = re.compile(r"【(?P<code>[A-Za-z]{0,6}[-_]?\d{4,16})】\s*")
-_CASE = re.compile(r"案例\s*[:：]\s*(?:(?P<code>[A-Za-z0-9][\w.\-]{0,39})(?:\s+(?P<title>.*))?)?")
+_CASE = re.compile(
+    r"案例\s*[:：]\s*(?:(?P<code>(?:案例-)?[A-Za-z0-9][A-Za-z0-9_.\-]{0,39})(?:\s+(?P<title>.*))?)?"
+)
 _MATERIAL = re.compile(r"材料\s*[:：]\s*")
 _NUMBER = re.compile(
     r'["“]?(?:第(?P<said>\d{1,5})题|题?(?P<number>\d{1,5}))\s*(?P<mark>[、.,，:：)）])?\s*'
@@ -79,6 +97,14 @@ def tokenize(line: Line) -> list[Token]:
     """The parts of a line from left to right; none for a blank line."""
     if "\\" in line.text and (tokens := _literal(line)):
         return tokens
+    text = fold(line.text)
+    if keys := _KEYS.fullmatch(text):
+        return [Token(Look.KEYS, line, "", text, weak=bool(keys["colon"]))]
+    return _tokens(line, text) if text else []
+
+
+def tokenize_within(line: Line) -> list[Token]:
+    """The parts of a line that stands inside an item: `答案：` alone begins its key."""
     text = fold(line.text)
     return _tokens(line, text) if text else []
 
@@ -102,10 +128,19 @@ def _tokens(line: Line, text: str) -> list[Token]:
         return [Token(Look.CASE, line, case["title"] or "", text, code=case["code"] or "")]
     if material := _MATERIAL.match(text):
         return [Token(Look.MATERIAL, line, text[material.end() :], text)]
+    if _PAGE.fullmatch(text):
+        return [Token(Look.PAGE, line, text, text)]
+    if grid := read_grid(text):
+        return [Token(Look.GRID, line, text, text, grid=grid)]
     heading = _HEADING.fullmatch(text)
     if heading and (heading["mark"] or heading["word"]):
         kind = KIND_WORDS[heading["kind"]]
-        return [Token(Look.HEADING, line, text, text, kind=kind)]
+        place = re.search(f"[{CJK_DIGITS}]+", heading["mark"] or "")
+        section = read_number(place[0]) if place else None
+        return [Token(Look.HEADING, line, text, text, number=section, kind=kind)]
+    if concluded := _CONCLUSION.fullmatch(text):
+        key = concluded["letters"]
+        return [Token(Look.FIELD, line, key, text, field=Field.KEY, weak=True)]
     if _TITLE.fullmatch(text):
         return [Token(Look.TITLE, line, text, text)]
     head = _number(line, text)
