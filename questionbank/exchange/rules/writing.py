@@ -53,7 +53,7 @@ _LAW_KINDS = {
 
 def write_items(items: Sequence[ParsedItem], declarations: Iterable[LawDeclaration] = ()) -> str:
     """A whole file: the laws it declares, then the items in their order under headings."""
-    parts = [_declaration(declared) for declared in declarations]
+    parts = [write_declaration(declared) for declared in declarations]
     runs = groupby(items, key=lambda item: ItemKind.CASE if item.case else item.content.kind)
     for place, (kind, run) in enumerate(runs, 1):
         parts.append(f"{write_number(place)}、{KIND_NAMES[kind]}")
@@ -72,7 +72,7 @@ def write_item(item: ParsedItem) -> str:
     return _case_head(item) + _body(item, number, tagged=True)
 
 
-def _declaration(law: LawDeclaration) -> str:
+def write_declaration(law: LawDeclaration) -> str:
     names = f"法规：{law.short_title}；全称：{law.title}；类别：{_LAW_KINDS[law.kind]}"
     effective = f"；施行：{law.effective_on}" if law.effective_on else ""
     return f"{names}；版本：{law.adopted_on}{effective}"
@@ -220,7 +220,7 @@ def write_raw(raw: RawItem) -> str:
     tag = f"【{TAG_NAMES[raw.kind]}】" if raw.kind in TAG_NAMES else ""
     lines: list[str] = []
     if raw.case:
-        lines.append(_head_of_case(CasePlace(raw.case.code, raw.case_place, raw.case.title)))
+        lines.append(_head_of_case(CasePlace(raw.case.name, raw.case_place, raw.case.title)))
         lines += _spoken("材料：", raw.case.material)
         lines.append("")
     lines += _spoken(f"{raw.case_place or raw.number or 1}. {tag}", raw.stem)
