@@ -12,6 +12,7 @@ urlpatterns = [
     path("rosters/", include("rosters.cohorts.urls")),
     path("bank/import/", include("questionbank.exchange.urls")),
     path("bank/lists/", include("questionbank.syllabus.urls")),
+    path("laws/", include("questionbank.laws.urls")),
     path("bank/", include("questionbank.questions.urls")),
     path("exams/", include("quiz.assembly.urls")),
     path("exams/", include("quiz.scheduling.urls")),

@@ -46,7 +46,9 @@ def read_lines(content: bytes, name: str) -> list[str] | Refusal:
     if is_ole(content):
         return _refuse_old(content, name)
     text = decode_text(content)
-    return Refusal("laws.wrong_type", {"file": name, "type": "?"}) if text is None else _lines(text)
+    if text is None:
+        return Refusal("laws.wrong_type", {"file": name, "type": "binary"})
+    return _lines(text)
 
 
 def _lines(text: str) -> list[str]:

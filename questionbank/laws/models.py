@@ -4,12 +4,13 @@ from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from questionbank.laws.rules import LawKind
 
 KIND_CHOICES = [
     (LawKind.CONSTITUTION, _("Constitution")),
-    (LawKind.STATUTE, _("Law")),
+    (LawKind.STATUTE, pgettext_lazy("kind", "Law")),
     (LawKind.REGULATION, _("Administrative regulation")),
     (LawKind.SUPERVISION, _("Supervision regulation")),
     (LawKind.LOCAL, _("Local regulation")),

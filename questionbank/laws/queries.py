@@ -2,10 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Q, QuerySet
+
 from questionbank.laws.models import Article, Law, LawVersion
-from questionbank.laws.rules import KnownLaw
+from questionbank.laws.rules import PREAMBLE, KnownLaw, Standing
 
 
 def current_version(law: Law, on: date) -> LawVersion | None:
@@ -81,3 +84,68 @@ def version_ids() -> dict[tuple[str, date], int]:
     """Row of each law version by full title and day of adoption."""
     rows = LawVersion.objects.values_list("law__title", "adopted_on", "pk")
     return {(title, adopted_on): pk for title, adopted_on, pk in rows}
+
+
+@dataclass(frozen=True)
+class VersionState:
+    """A version as its law's history shows it on a day; `articles` is 0 without its text."""
+
+    version: LawVersion
+    standing: Standing
+    articles: int
+
+
+@dataclass(frozen=True)
+class LawEntry:
+    """A law with its versions, the newest first; `shown` is the one to read on that day.
+
+    That is the one in force, else the newest with a text.
+    """
+
+    law: Law
+    versions: tuple[VersionState, ...]
+    shown: VersionState | None
+
+    @property
+    def comparable(self) -> bool:
+        return sum(one.articles > 0 for one in self.versions) > 1
+
+
+def law_list(wanted: str, kind: str) -> QuerySet[Law]:
+    """Laws with a word in any of their names, of a kind; "" for all."""
+    laws = Law.objects.order_by("short_title", "pk")
+    if wanted:
+        named = Q(title__icontains=wanted) | Q(short_title__icontains=wanted)
+        laws = laws.filter(named | Q(aliases__name__icontains=wanted)).distinct()
+    return laws.filter(kind=kind) if kind else laws
+
+
+def law_entries(laws: Iterable[Law], on: date) -> list[LawEntry]:
+    """The laws with the standing of each version; two queries."""
+    chosen = list(laws)
+    numbered = Count("articles", filter=~Q(articles__number=PREAMBLE))
+    rows = LawVersion.objects.filter(law__in=chosen).annotate(numbered=numbered)
+    by_law: dict[int, list[LawVersion]] = defaultdict(list)
+    for version in rows.order_by("-adopted_on"):
+        by_law[version.law_id].append(version)
+    return [_entry(law, by_law[law.pk], on) for law in chosen]
+
+
+def _entry(law: Law, versions: list[LawVersion], on: date) -> LawEntry:
+    current = _serving(versions, on)
+    repealed = law.repealed_on is not None and law.repealed_on <= on
+    states = tuple(
+        VersionState(one, _standing(one, current, on, repealed), one.numbered) for one in versions
+    )
+    serving = [one for one in states if one.version == current and one.articles]
+    return LawEntry(law, states, next(iter([*serving, *(s for s in states if s.articles)]), None))
+
+
+def _standing(
+    version: LawVersion, current: LawVersion | None, on: date, repealed: bool
+) -> Standing:
+    if version.in_force_from > on:
+        return Standing.COMING
+    if version != current:
+        return Standing.EARLIER
+    return Standing.REPEALED if repealed else Standing.IN_FORCE

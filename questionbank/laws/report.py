@@ -7,12 +7,20 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from audit.rules import Refusal
 from audit.wording import explain
 from questionbank.laws.models import LawVersion
 from questionbank.laws.rules import Statute, StoreVerdict
 
 REFUSED = "refused"
+VERDICTS = {
+    StoreVerdict.ADDED: _("Added"),
+    StoreVerdict.EXTENDED: _("Extended"),
+    StoreVerdict.CORRECTED: _("Corrected"),
+    StoreVerdict.UNCHANGED: _("Unchanged"),
+}
 
 
 class Certainty(StrEnum):
@@ -39,6 +47,11 @@ class FileReport:
     @property
     def refused(self) -> bool:
         return self.reason is not None
+
+    @property
+    def outcome(self) -> str:
+        """The verdict in words."""
+        return str(VERDICTS[self.verdict] if self.verdict else _("Refused file"))
 
     @property
     def why(self) -> str:

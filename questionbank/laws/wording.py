@@ -48,6 +48,10 @@ MESSAGES = {
     ),
     "laws.no_number": _("In “%(file)s”, “%(article)s” is no number of an article. Mend the text."),
     "laws.no_words": _("In “%(file)s”, %(article)s has no text. Mend the file."),
+    "laws.name_taken": _("“%(name)s” is a name of “%(law)s” already. Choose another."),
+    "laws.in_force_too_early": _(
+        "A version adopted on %(adopted)s cannot be in force from %(day)s. Mend the day."
+    ),
     "laws.citation_not_understood": _(
         "In the citation, “%(text)s” was not understood. "
         "Write it as 《行政处罚法》第三十六条第一款."

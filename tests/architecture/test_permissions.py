@@ -27,6 +27,7 @@ from rosters.accounts.models import User
 from rosters.intake.actions import keep_upload
 from rosters.roles.rules import Role
 from tests.factories import make_person, make_roster, make_unit, make_user
+from tests.questionbank.laws.factories import make_comparable_law
 from tests.questionbank.syllabus.factories import make_line, make_syllabus
 from tests.quiz.factories import make_locked_exam
 
@@ -57,6 +58,9 @@ TABLE: dict[str, set[str]] = {
     "results:certificate": {"candidate", "liaison", "officer"},
     "results:certificates": {"liaison", "other_liaison", "unit_officer", "officer"},
     "results:print": {"liaison", "other_liaison", "unit_officer", "officer"},
+    "laws:list": PEOPLE,
+    "laws:detail": PEOPLE,
+    "laws:compare": PEOPLE,
     "accounts:codes": {"unit_officer", "officer"},
     "units:list": {"unit_officer", "officer"},
     "people:list": {"unit_officer", "officer"},
@@ -145,6 +149,7 @@ def arguments(exam, attempt, officer) -> dict[str, object]:
         "upload_id": upload.pk,
         "pk": {
             "exchange": staged.pk,
+            "laws": make_comparable_law().pk,
             "questions": version.question_id,
             "syllabus": make_syllabus(make_line(topic="听证"), issued=True).pk,
         },

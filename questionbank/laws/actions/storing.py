@@ -46,8 +46,9 @@ def store_law(
         articles = _merged(known, statute)
         differing = _differing(known, statute.articles)
         if differing and version.citations.exists():
+            refusal = _refuse(version, differing)
             transaction.set_rollback(True)
-            return _refuse(version, differing)
+            return refusal
         verdict = _verdict(known, articles, differing)
         in_force = effective_on or version.effective_on or statute.effective_on
         if verdict is not StoreVerdict.UNCHANGED or in_force != version.effective_on:

@@ -10,7 +10,8 @@ from questionbank.laws.rules.declared import (
     resolve,
     with_declared,
 )
-from questionbank.laws.rules.kinds import LawKind
+from questionbank.laws.rules.kinds import LawKind, Standing
+from questionbank.laws.rules.marks import Mark, Piece, mark_changes
 from questionbank.laws.rules.numbers import (
     PREAMBLE,
     article_key,
@@ -31,12 +32,16 @@ __all__ = [
     "LawDeclaration",
     "LawKind",
     "LawPlace",
+    "Mark",
+    "Piece",
+    "Standing",
     "Statute",
     "StoreVerdict",
     "article_key",
     "article_label",
     "compare_versions",
     "join_parts",
+    "mark_changes",
     "normal_title",
     "paragraph_text",
     "paragraphs",

@@ -1,4 +1,4 @@
-"""Kinds of legal text. Pure."""
+"""Kinds of legal text, and where a version of one stands. Pure."""
 
 from enum import StrEnum
 
@@ -26,3 +26,12 @@ KIND_NAMES = {
     "党内法规": LawKind.PARTY,
     "规范性文件": LawKind.DOCUMENT,
 }
+
+
+class Standing(StrEnum):
+    """Where a version of a law stands on a day."""
+
+    IN_FORCE = "in_force"  # 现行有效
+    COMING = "coming"  # 尚未施行
+    EARLIER = "earlier"  # 已被新文本取代
+    REPEALED = "repealed"  # 已废止

@@ -58,7 +58,7 @@ class _Reader:
         if self.in_preamble:
             self.preamble.clear()
             return
-        level = _LEVELS[match[2]] if match else 0
+        level = _LEVELS[match[2]] if match else min(self.divisions, default=_LEVELS["章"])
         self.divisions = {key: name for key, name in self.divisions.items() if key < level}
         if match:
             self.divisions[level] = f"{match[1]} {squeeze(match[3])}"

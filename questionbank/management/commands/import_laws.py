@@ -62,7 +62,7 @@ def _line(file: FileReport) -> str:
     statute = file.statute
     if file.refused or statute is None:
         return f"{file.file}: {file.why}"
-    facts = file.as_json()
+    facts = file.as_json() | {"verdict": file.outcome}
     line = _("%(file)s: %(law)s (%(version)s), %(articles)s articles: %(verdict)s") % facts
     if file.missing:
         line += "; " + _("%(missing)s numbers are missing") % facts

@@ -64,11 +64,10 @@ def test_the_preamble_is_cited_by_its_natural_paragraphs():
 
 
 def test_titles_within_titles_are_found_in_either_bracket():
-    known = {"关于〈行政处罚法〉的决定": KnownLaw("关于〈行政处罚法〉的决定", frozenset({date(2021, 1, 22)}),
-                                       date(2021, 1, 22))}  # fmt: skip
+    title, day = "关于〈行政处罚法〉的决定", date(2021, 1, 22)
+    known = {title: KnownLaw(title, frozenset({day}), day)}
     ((cited,), rest) = read_citations("《关于<行政处罚法>的决定》第一条")
-    place = LawPlace("关于〈行政处罚法〉的决定", date(2021, 1, 22), "1")
-    assert (resolve(cited, known), rest) == (place, "")
+    assert (resolve(cited, known), rest) == (LawPlace(title, day, "1"), "")
 
 
 def test_read_citations_carries_law_and_article_forward():
