@@ -7,6 +7,9 @@ from io import BytesIO
 from django.conf import settings
 
 from audit.rules import Refusal
+from questionbank.exchange.formats.markup import looks_like_xml
+from questionbank.exchange.formats.package import is_package, read_package
+from questionbank.exchange.formats.sniffing import read_text_format, read_xml
 from questionbank.exchange.rules.blocks import read_blocks
 from questionbank.exchange.rules.lines import Line
 from questionbank.exchange.rules.raw import Blocks
@@ -32,8 +35,12 @@ def read_document(content: bytes, filename: str) -> Blocks | Refusal:
         return Refusal("exchange.too_big", {"file": filename, "limit": limit // 2**20})
     if not content.strip():
         return Refusal("exchange.empty", {"file": filename})
+    if looks_like_xml(content):
+        return read_xml(content, filename)
     if foreign := foreign_type(content):
         return _wrong_type(filename, foreign)
+    if is_zip(content) and is_package(content):
+        return read_package(content, filename)
     if is_zip(content):
         return _read_zip(content, filename)
     if is_ole(content):
@@ -43,7 +50,8 @@ def read_document(content: bytes, filename: str) -> Blocks | Refusal:
         return _wrong_type(filename, "binary")
     if filename.lower().endswith((".csv", ".tsv")):
         return _wrong_type(filename, "CSV")
-    return read_blocks(numbered(text))
+    lines = numbered(text)
+    return read_text_format(text, lines) or read_blocks(lines)
 
 
 def numbered(text: str) -> list[Line]:
