@@ -37,8 +37,11 @@ from questionbank.questions.rules.kinds import (
     QuestionState,
     ReviewVerdict,
 )
+from questionbank.questions.rules.points import marks_of_points, stated_total
+from questionbank.questions.rules.remarks import remarks
 from questionbank.questions.rules.shuffling import letters_kept_last
 from questionbank.questions.rules.soundness import is_placeholder, validate
+from questionbank.questions.rules.sources import source_fault
 
 __all__ = [
     "BLANK",
@@ -72,11 +75,15 @@ __all__ = [
     "is_placeholder",
     "key_meaning",
     "letters_kept_last",
+    "marks_of_points",
     "misquoted",
     "read_letters",
     "read_truth",
+    "remarks",
+    "source_fault",
     "standing",
     "stands",
+    "stated_total",
     "successors",
     "validate",
     "worst",
