@@ -1,4 +1,8 @@
-"""Rows of a worksheet or of a table in a document: one item a row, columns found by their names."""
+"""Rows of a worksheet or of a table in a document: one item a row, columns found by their names.
+
+A cell that begins with a backslash is literal, like a line of the text dialect: each of its lines
+stands behind a backslash.
+"""
 
 import re
 import unicodedata
@@ -7,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from questionbank.exchange.rules.lines import Line, fold
 from questionbank.exchange.rules.marks import Field
 from questionbank.exchange.rules.options import split_options
-from questionbank.exchange.rules.raw import Blocks, Piece, RawItem
+from questionbank.exchange.rules.raw import Blocks, Piece, RawCase, RawItem, tidied
 from questionbank.exchange.rules.tokens import Look, kind_named, tokenize
 from questionbank.questions.rules import LETTERS, ItemKind
 
@@ -27,8 +31,14 @@ _COLUMNS = {
     Field.CODE: ("编号", "试题编号", "题目编号"),
     Field.COHORTS: ("对象", "适用对象", "考核对象"),
     Field.ORDER: ("顺序", "填空顺序"),
+    Field.WEIGHT: ("权重", "分值权重"),
+    "case": ("案例", "案例编号"),
+    "case title": ("案例标题",),
+    "case place": ("案例序号",),
+    "material": ("材料", "案例材料", "背景材料"),
 }
 _NAMED = {word: name for name, words in _COLUMNS.items() for word in words}
+_QUOTED = re.compile(r"(?:引文|法条原文)(?P<place>[2-9])")
 _LETTERED = re.compile(r"(?:选项|备选项|备选答案)?\s*(?P<letter>[A-J])(?:选项|项)?")
 
 
@@ -37,11 +47,17 @@ def _columns(cells: Sequence[str]) -> dict[str, int]:
     columns: dict[str, int] = {}
     for place, cell in enumerate(cells):
         word = re.sub(r"[\s*:：（()）]", "", unicodedata.normalize("NFKC", cell)).upper()
-        lettered = _LETTERED.fullmatch(word)
+        lettered, quoted = _LETTERED.fullmatch(word), _QUOTED.fullmatch(word)
         name = f"option {lettered['letter']}" if lettered else _NAMED.get(word)
+        name = f"quote {quoted['place']}" if quoted else name
         if name:
             columns.setdefault(str(name), place)
     return columns if {"stem", str(Field.KEY)} <= columns.keys() else {}
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Whether a row names at least the stem and the answer."""
+    return bool(_columns(cells))
 
 
 def read_rows(rows: Iterable[Row], sheet: str = "") -> Blocks | None:
@@ -50,8 +66,9 @@ def read_rows(rows: Iterable[Row], sheet: str = "") -> Blocks | None:
     A second header lower down begins a second block with columns of its own.
     """
     blocks, columns, kind = Blocks(), {}, kind_named(sheet)
+    cases: dict[str, RawCase] = {}
     for number, cells in rows:
-        cells = [fold(cell) for cell in cells]
+        cells = [cell if cell.startswith("\\") else fold(cell) for cell in cells]
         if not any(cells):
             continue
         line = Line(number, " | ".join(filter(None, cells)), sheet)
@@ -62,11 +79,16 @@ def read_rows(rows: Iterable[Row], sheet: str = "") -> Blocks | None:
         elif (title := _heading(line, cells)) is not None:
             blocks.headings.append(line)
             kind = title[0]
-        elif columns and (item := _item(line, cells, columns, kind)):
+        elif columns and (item := _item(line, cells, columns, kind, cases)):
             blocks.items.append(item)
         else:
             blocks.unread.append(line)
     return blocks if columns else None
+
+
+def _counts_columns(cells: Sequence[str]) -> bool:
+    """Whether a row only numbers its columns: 1, 2, 3 …"""
+    return len(cells) > 2 and list(cells) == [str(place) for place in range(1, len(cells) + 1)]
 
 
 def _heading(line: Line, cells: Sequence[str]) -> tuple[ItemKind | None] | None:
@@ -79,7 +101,11 @@ def _heading(line: Line, cells: Sequence[str]) -> tuple[ItemKind | None] | None:
 
 
 def _item(
-    line: Line, cells: Sequence[str], columns: dict[str, int], kind: ItemKind | None
+    line: Line,
+    cells: Sequence[str],
+    columns: dict[str, int],
+    kind: ItemKind | None,
+    cases: dict[str, RawCase],
 ) -> RawItem | None:
     def said(name: str) -> str:
         place = columns.get(name)
@@ -91,15 +117,36 @@ def _item(
     number = said("number")
     raw = RawItem(line, int(number) if re.fullmatch(r"[0-9]{1,5}", number) else None)
     raw.lines.append(line)
-    raw.kind = kind_named(said("kind")) or kind
+    kind = kind_named(said("kind")) or kind
+    raw.kind = None if kind is ItemKind.CASE else kind
     raw.stem = _pieces(line, stem)
     options = _lettered(columns, said) or _listed(said("options"))
     raw.options = [(letter, _pieces(line, text)) for letter, text in options]
     raw.fields = {name: _pieces(line, said(name)) for name in Field if said(name)}
+    quotes = [said(str(Field.QUOTE)), *(said(f"quote {place}") for place in range(2, 10))]
+    if any(quotes):
+        raw.fields[Field.QUOTE] = [piece for text in quotes for piece in _pieces(line, text)]
+    _place_in_case(raw, said, cases)
     return raw
 
 
+def _place_in_case(raw: RawItem, said: Callable[[str], str], cases: dict[str, RawCase]) -> None:
+    """Rows with the same case, or without one the same material, belong together."""
+    code, material = said("case"), said("material")
+    if not code and not material:
+        return
+    pieces = _pieces(raw.line, code)
+    title = _pieces(raw.line, said("case title"))
+    case = RawCase(raw.line, tidied(pieces), tidied(title), _pieces(raw.line, material))
+    raw.case = cases.setdefault(f"{code}\n{material}", case)
+    place = said("case place")
+    raw.case_place = raw.case.place(int(place) if re.fullmatch("[0-9]{1,2}", place) else None)
+
+
 def _pieces(line: Line, cell: str) -> list[Piece]:
+    if cell.startswith("\\"):
+        texts = [part.removeprefix("\\") for part in cell.split("\n")]
+        return [Piece(line, text, place == 0, literal=True) for place, text in enumerate(texts)]
     parts = [part for part in map(str.strip, cell.split("\n")) if part]
     return [Piece(line, part, marked=place == 0) for place, part in enumerate(parts or [""])]
 
