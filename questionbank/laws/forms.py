@@ -95,8 +95,9 @@ class _SeveralFiles(forms.FileInput):
 
 class _FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """Each file by the rules of a single one; none at all is one that is missing."""
         files = data if isinstance(data, list | tuple) else [data]
-        return [super(_FilesField, self).clean(file, initial) for file in files]
+        return [super(_FilesField, self).clean(file, initial) for file in files or [None]]
 
 
 class ImportForm(forms.Form):

@@ -15,6 +15,8 @@ from questionbank.laws.rules.numbers import PREAMBLE, article_key, article_label
 from questionbank.laws.rules.outline import Outline, read_outline
 from questionbank.laws.rules.titles import common_names, kind_of, normal_title, short_title
 
+_LONGEST_TITLE, _LONGEST_SHORT_TITLE = 120, 80
+
 
 class StoreVerdict(StrEnum):
     ADDED = "added"  # a version that the bank did not have, or had without its text
@@ -115,7 +117,8 @@ def _flaw(articles: Sequence[ArticleText], name: str) -> Refusal | None:
 
 
 def _too_long(title: str, name: str) -> Refusal | None:
-    return Refusal("laws.no_statute", {"file": name}) if len(title) > 120 else None
+    too_long = len(title) > _LONGEST_TITLE or len(short_title(title)) > _LONGEST_SHORT_TITLE
+    return Refusal("laws.no_statute", {"file": name}) if too_long else None
 
 
 def join_parts(parts: Sequence[Statute]) -> Statute | Refusal:

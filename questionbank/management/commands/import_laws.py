@@ -4,11 +4,13 @@ import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.actions import SYSTEM
@@ -16,6 +18,7 @@ from audit.rules import Refusal
 from questionbank.laws.actions import LawFile, import_laws
 from questionbank.laws.files import SUFFIXES, too_big
 from questionbank.laws.report import Certainty, FileReport, LawsReport
+from questionbank.questions.actions import check_currency
 
 
 class Command(BaseCommand):
@@ -39,14 +42,20 @@ class Command(BaseCommand):
             effective_on=options["effective"],
             dry_run=options["dry_run"],
         )
+        currency = {} if options["dry_run"] else self._check_currency()
         if options["json"]:
-            self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
+            answer = report.as_json() | ({"currency": currency} if currency else {})
+            self.stdout.write(json.dumps(answer, ensure_ascii=False))
         else:
-            self._describe(report)
+            self._describe(report, currency)
         if report.refused:
             sys.exit(2)
 
-    def _describe(self, report: LawsReport) -> None:
+    def _check_currency(self) -> dict[str, int]:
+        """Questions go to re-review at once when the new text leaves them without their basis."""
+        return asdict(check_currency(actor=SYSTEM, now=timezone.now()))
+
+    def _describe(self, report: LawsReport, currency: dict[str, int]) -> None:
         for file in report.files:
             (self.stderr if file.refused else self.stdout).write(_line(file))
         self.stdout.write(
@@ -56,6 +65,11 @@ class Command(BaseCommand):
             )
             % {"files": len(report.files), **report.counts}
         )
+        if currency:
+            text = _(
+                "Checked %(checked)s: %(sent)s sent to re-review, %(restored)s in force again."
+            )
+            self.stdout.write(text % currency)
 
 
 def _line(file: FileReport) -> str:

@@ -19,6 +19,7 @@ from questionbank.laws.files import read_lines
 from questionbank.laws.models import Article, Law, LawAlias, LawVersion
 from questionbank.laws.report import Certainty, LawsReport
 from questionbank.laws.rules import PREAMBLE
+from questionbank.questions.rules import QuestionState
 from tests.questionbank.factories import cite, make_question
 from tests.questionbank.laws.texts import (
     FIRST,
@@ -173,6 +174,7 @@ def test_the_command_reads_folders_and_reports_as_json(tmp_path):
         "reason": "",
     }
     assert (report["added"], report["refused"]) == (1, 2)
+    assert report["currency"] == {"checked": 0, "sent": 0, "restored": 0}
 
 
 def test_the_command_tells_people_what_became_of_each_file(tmp_path):
@@ -180,7 +182,7 @@ def test_the_command_tells_people_what_became_of_each_file(tmp_path):
     amended = ("2010年3月5日 通过", "2020年3月5日 《决定》修正")
     path.write_bytes(markdown(("1", "甲。"), ("3", "乙。"), history=amended))
     out, err, code = command(str(path))
-    assert (err, code, len(out.splitlines())) == ("", 0, 2)
+    assert (err, code, len(out.splitlines())) == ("", 0, 3)
     assert command(str(path), "--dry-run", "--effective", "2020-06-01")[2] == 0
     assert LawVersion.objects.get().effective_on is None
     assert command(str(path), "--effective", "2020-06-01")[2] == 0
@@ -194,6 +196,22 @@ def test_the_command_does_not_read_what_is_too_large(tmp_path, settings):
     _out, err, code = command(str(path))
     assert code == 2 and "大.md" in err
     assert refusal_of(FIRST.encode()) == "laws.too_big"
+
+
+def test_a_new_text_sends_the_questions_that_it_leaves_behind_to_re_review(tmp_path):
+    run(("借阅法.md", FIRST.encode()))
+    places = [cite(LawVersion.objects.get(), number) for number in ("1", "2")]
+    kept, behind = (make_question(citations=[place]) for place in places)
+    revised = FIRST.replace("应当登记", "可以登记").replace(
+        "\n\n<!--", "\n\n2020年3月5日 某次会议修订\n\n<!--"
+    )
+    path = tmp_path / "借阅法.md"
+    path.write_text(revised.replace("2010年7月1日", "2020年7月1日"))
+    out, _err, code = command(str(path), "--json")
+    assert (code, json.loads(out)["currency"]) == (0, {"checked": 2, "sent": 1, "restored": 0})
+    kept.refresh_from_db()
+    behind.refresh_from_db()
+    assert (kept.state, behind.state) == (QuestionState.APPROVED, QuestionState.RE_REVIEW)
 
 
 def zipped(**files: bytes) -> bytes:

@@ -62,12 +62,12 @@ def test_the_list_needs_as_many_queries_for_many_laws_as_for_one(client, reader)
     lending()
     client.get(reverse("laws:list"))
     counts = []
-    for _ in range(2):
+    for number in range(2):
         with CaptureQueriesContext(connection) as queries:
             client.get(reverse("laws:list"))
         counts.append(len(queries))
-        for number in range(5):
-            make_law_version(f"第{number}法")
+        for letter in "甲乙丙丁戊":
+            make_law_version(f"{letter}{number}法")
     assert counts[0] == counts[1]
 
 

@@ -185,7 +185,7 @@ def test_names_are_stripped_and_known_ones_added():
             "laws.no_statute",
         ),
         ("第一条 没有标题。", "laws.no_statute"),
-        ("# " + "长" * 121 + "\n2010年3月5日 通过\n第一条 甲。", "laws.no_statute"),
+        ("# " + "长" * 81 + "\n2010年3月5日 通过\n第一条 甲。", "laws.no_statute"),
         ("# 借阅法\n第一条 甲。", "laws.no_day"),
         ("# 借阅法\n2010年3月5日 通过\n第一条 甲。\n第一条 乙。", "laws.article_twice"),
         ("# 借阅法\n2010年3月5日 通过\n第一条\n第二条 乙。", "laws.no_words"),
