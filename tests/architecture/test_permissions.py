@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from questionbank.exchange.actions import stage_import
+from questionbank.questions.models import Case
 from quiz.delivery.actions import prepare_attempts, start_attempt
 from quiz.delivery.models import Attempt
 from quiz.delivery.rules import AttemptState
@@ -145,6 +146,7 @@ def arguments(exam, attempt, officer) -> dict[str, object]:
         "number": entry.number,
         "paper_id": attempt.paper_id,
         "certificate_id": certificate.pk,
+        "case_id": Case.objects.create(code="C-1").pk,
         "code": certificate.code,
         "upload_id": upload.pk,
         "pk": {
