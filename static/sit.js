@@ -194,12 +194,16 @@
     view.at = slot;
     keepView();
     const at = slots.indexOf(slot);
+    const material = cases.find((node) => node.id === questions[at].dataset.case);
+    const within = focus && material && !material.hidden;
     questions.forEach((node, n) => (node.hidden = n !== at));
-    cases.forEach((node) => (node.hidden = node.id !== questions[at].dataset.case));
+    cases.forEach((node) => (node.hidden = node !== material));
     part.position.textContent = say("position", { n: at + 1, all: slots.length });
     part.previous.disabled = at === 0;
     part.next.textContent = at === slots.length - 1 ? part.hand_in.textContent : part.next.dataset.text;
-    window.scrollTo(0, 0);
+    // Whoever goes on within a case has read its material: it stays above, out of the way.
+    if (within) questions[at].scrollIntoView();
+    else window.scrollTo(0, 0);
     if (focus) question(slot).querySelector("legend").focus({ preventScroll: true });
     paint();
   }

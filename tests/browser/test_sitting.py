@@ -15,7 +15,14 @@ from quiz.delivery.rules import Answer
 from quiz.delivery.tokens import AttemptToken, make_token
 from quiz.marking.models import Response
 from tests.factories import make_person, make_user
-from tests.quiz.delivery.factories import HOUR, make_attempts, make_exam
+from tests.quiz.delivery.factories import (
+    FIVE_KINDS,
+    HOUR,
+    MATERIAL,
+    NEW_KINDS,
+    make_attempts,
+    make_exam,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -379,6 +386,38 @@ def test_answer_card_tells_answered_flagged_and_empty(page, candidate, attempt, 
     page.reload()
     expect(page.locator("#q2")).to_be_visible()
     expect(page.locator("[data-sit=flag]")).to_have_attribute("aria-pressed", "true")
+
+
+def test_material_of_a_case_stands_above_each_of_its_questions(
+    page, candidate, live_server, sign_in
+):
+    now = timezone.now()
+    kinds = [*FIVE_KINDS[:1], *NEW_KINDS]
+    exam = make_exam(candidate.person, kinds=kinds, opens_at=now - HOUR, closes_at=now + HOUR)
+    [attempt] = make_attempts(exam)
+    sign_in(page, candidate)
+    start(page, live_server.url + reverse("delivery:attempt", args=[attempt.pk]))
+    material, next_button = (
+        page.get_by_text(MATERIAL.split("\n")[0]),
+        page.locator("[data-sit=next]"),
+    )
+    expect(material).to_be_hidden()
+    next_button.click()
+    expect(material).to_be_in_viewport()
+    page.locator("#q2 .option").nth(0).click()
+    page.locator("#q2 .option").nth(1).click()
+    expect(page.locator("#q2 [data-state]")).to_have_attribute("data-state", "saved")
+    next_button.click()
+    expect(page.locator("#q3 legend")).to_be_in_viewport()
+    expect(material).to_be_visible()
+    page.locator(".case summary").click()
+    expect(material).to_be_hidden()
+    page.locator("[data-sit=previous]").click()
+    expect(material).to_be_hidden()
+    next_button.click()
+    next_button.click()
+    expect(page.locator(".case")).to_be_hidden()
+    assert last_answers(attempt.pk)[2].answer == "AC"
 
 
 @pytest.mark.parametrize("width", [320, 360])
