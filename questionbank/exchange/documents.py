@@ -7,12 +7,18 @@ from io import BytesIO
 from django.conf import settings
 
 from audit.rules import Refusal
+from questionbank.exchange.cleaning import Cleaner
+from questionbank.exchange.conversion import convert_to_docx, find_office
 from questionbank.exchange.formats.markup import looks_like_xml
 from questionbank.exchange.formats.package import is_package, read_package
 from questionbank.exchange.formats.sniffing import read_text_format, read_xml
 from questionbank.exchange.rules.blocks import read_blocks
-from questionbank.exchange.rules.lines import Line
+from questionbank.exchange.rules.keys import holds_keys
+from questionbank.exchange.rules.lines import PICTURE, Line
 from questionbank.exchange.rules.raw import Blocks
+from questionbank.exchange.rules.reading import Reading, read_whole
+from questionbank.exchange.rules.seeming import looks_like_statute
+from questionbank.exchange.workbook import read_separated, read_workbook
 from rosters.intake.queries import survives_reading
 from rosters.intake.rules.files import (
     MOST_UNFOLDED,
@@ -26,10 +32,31 @@ from rosters.intake.rules.files import (
 
 # Reading the XML of a Word document takes thirty times its size in memory.
 _MOST_WORD_XML = 10 * 2**20
+_SCANS = frozenset({"PDF", "PNG", "JPEG"})
 
 
-def read_document(content: bytes, filename: str) -> Blocks | Refusal:
-    """The blocks of a .txt, .docx, .xlsx or .xls file."""
+def read_bank(
+    content: bytes, filename: str, answers: tuple[bytes, str] | None = None
+) -> Reading | Refusal:
+    """A question file read whole; `answers`: content and name of a second one with the keys."""
+    blocks = read_document(content, filename)
+    if isinstance(blocks, Refusal) or answers is None:
+        return blocks if isinstance(blocks, Refusal) else read_whole(blocks)
+    keys = read_document(*answers, sheet=answers[1])
+    if isinstance(keys, Blocks) and not holds_keys(keys.items):
+        return Refusal("exchange.no_answers", {"file": answers[1]})
+    return keys if isinstance(keys, Refusal) else read_whole(blocks, keys)
+
+
+def read_pasted(text: str) -> Blocks | Refusal:
+    """The blocks of a text that was pasted into a page."""
+    if not text.strip():
+        return Refusal("exchange.empty", {"file": ""})
+    return _read_text(text, "")
+
+
+def read_document(content: bytes, filename: str, sheet: str = "") -> Blocks | Refusal:
+    """The blocks of a file; `sheet` names the places of a second file beside the first."""
     limit = settings.UPLOAD_MAX_BYTES
     if len(content) > limit:
         return Refusal("exchange.too_big", {"file": filename, "limit": limit // 2**20})
@@ -38,26 +65,37 @@ def read_document(content: bytes, filename: str) -> Blocks | Refusal:
     if looks_like_xml(content):
         return read_xml(content, filename)
     if foreign := foreign_type(content):
-        return _wrong_type(filename, foreign)
+        return _read_foreign(content, filename, foreign)
     if is_zip(content) and is_package(content):
         return read_package(content, filename)
     if is_zip(content):
-        return _read_zip(content, filename)
+        return _read_zip(content, filename, sheet)
     if is_ole(content):
-        return _read_ole(content, filename)
+        return _read_ole(content, filename, sheet)
     text = decode(content)
-    if text is None:
-        return _wrong_type(filename, "binary")
-    if filename.lower().endswith((".csv", ".tsv")):
-        return _wrong_type(filename, "CSV")
-    lines = numbered(text)
-    return read_text_format(text, lines) or read_blocks(lines)
+    return _wrong_type(filename, "binary") if text is None else _read_text(text, filename, sheet)
 
 
-def numbered(text: str) -> list[Line]:
+def _read_text(text: str, filename: str, sheet: str = "") -> Blocks | Refusal:
+    if separated := read_separated(text):
+        return separated
+    lines = numbered(text, sheet)
+    return read_text_format(text, lines) or _read_lines(lines, filename)
+
+
+def _read_lines(lines: list[Line], filename: str) -> Blocks | Refusal:
+    if looks_like_statute(lines):
+        return Refusal("exchange.looks_like_statute", {"file": filename})
+    cleaner = Cleaner(line.text for line in lines)
+    blocks = read_blocks(cleaner.lines(lines))
+    blocks.remarks += cleaner.remarks
+    return blocks
+
+
+def numbered(text: str, sheet: str = "") -> list[Line]:
     """The lines of a text, counted from 1 as editors do; soft line breaks are not counted."""
     return [
-        Line(number, part)
+        Line(number, part, sheet)
         for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1)
         for part in re.split("[\v\f\u2028\u2029]", line)
     ]
@@ -85,31 +123,64 @@ def decode(content: bytes) -> str | None:
     return None
 
 
-def _read_zip(content: bytes, filename: str) -> Blocks | Refusal:
+def _read_foreign(content: bytes, filename: str, kind: str) -> Blocks | Refusal:
+    """A file of a type that is not for questions; a page of HTML may hold some all the same."""
+    from questionbank.exchange.webpage import read_webpage
+
+    if kind in _SCANS:
+        return Refusal("exchange.looks_like_scan", {"file": filename, "type": kind})
+    text = decode(content) if kind == "HTML" else None
+    page = read_webpage(text) if text else None
+    if page is None:
+        return _wrong_type(filename, kind)
+    blocks, lines = page
+    rest = _read_lines(lines, filename)
+    if isinstance(rest, Blocks):
+        blocks.add(rest)
+    sound = any(item.options or item.complete for item in blocks.items)
+    return blocks if sound else _wrong_type(filename, kind)
+
+
+def _read_zip(content: bytes, filename: str, sheet: str) -> Blocks | Refusal:
     package = look_into_zip(content)
     if isinstance(package, Flaw):
         return _flawed(filename, package, MOST_UNFOLDED)
+    found: Blocks | Refusal = _wrong_type(filename, "zip")
     if "word/document.xml" in package.members:
         if _size_of_xml(content) > _MOST_WORD_XML:
             return _flawed(filename, Flaw.TOO_LARGE, _MOST_WORD_XML)
-        return _read_docx(content, filename)
-    if "xl/workbook.xml" in package.members:
-        return _read_workbook(content, filename)
-    return _wrong_type(filename, "zip")
+        found = _read_docx(content, filename, sheet)
+    elif "xl/workbook.xml" in package.members:
+        found = _read_workbook(content, filename)
+    if isinstance(found, Blocks) and any(
+        name.endswith("vbaProject.bin") for name in package.members
+    ):
+        found.remarks.append(Refusal("exchange.macros_ignored"))
+    return found
 
 
-def _read_ole(content: bytes, filename: str) -> Blocks | Refusal:
+def _read_ole(content: bytes, filename: str, sheet: str) -> Blocks | Refusal:
     """The old Office container: an encrypted new file, an old .xls, or an old .doc."""
     package = look_into_ole(content)
     if isinstance(package, Flaw):
         return _flawed(filename, package, MOST_UNFOLDED)
     if "WordDocument" in package.members:
-        return Refusal("exchange.old_word", {"file": filename})
+        return _read_old_word(content, filename, sheet)
     if not package.members & {"Workbook", "Book"}:
         return _wrong_type(filename, "OLE")
     if not survives_reading(content):
         return _flawed(filename, Flaw.DAMAGED, MOST_UNFOLDED)
     return _read_workbook(content, filename)
+
+
+def _read_old_word(content: bytes, filename: str, sheet: str) -> Blocks | Refusal:
+    office = find_office()
+    if office is None:
+        return Refusal("exchange.old_word", {"file": filename})
+    converted = convert_to_docx(content, office)
+    if converted is None or not is_zip(converted):
+        return Refusal("exchange.not_converted", {"file": filename})
+    return _read_zip(converted, filename, sheet)
 
 
 def _size_of_xml(content: bytes) -> int:
@@ -130,15 +201,24 @@ def _flawed(filename: str, flaw: Flaw, most: int) -> Refusal:
     return Refusal(code, {"file": filename})
 
 
-def _read_docx(content: bytes, filename: str) -> Blocks | Refusal:
+def _read_docx(content: bytes, filename: str, sheet: str) -> Blocks | Refusal:
     from questionbank.exchange.word import read_word
 
-    blocks = read_word(content)
-    return blocks or Refusal("exchange.damaged", {"file": filename})
+    found = read_word(content, sheet)
+    if found is None:
+        return Refusal("exchange.damaged", {"file": filename})
+    blocks = _read_lines(found.lines, filename)
+    if isinstance(blocks, Refusal):
+        return blocks
+    for table in found.tables:
+        blocks.add(table)
+    blocks.unread += found.notes
+    pictures = sum(line.text.count(PICTURE) for line in found.lines)
+    if pictures and not blocks.items:
+        return Refusal("exchange.only_pictures", {"file": filename, "count": pictures})
+    return blocks
 
 
 def _read_workbook(content: bytes, filename: str) -> Blocks | Refusal:
-    from questionbank.exchange.workbook import read_workbook
-
     blocks = read_workbook(content)
     return blocks or Refusal("exchange.damaged", {"file": filename})

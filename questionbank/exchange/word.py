@@ -1,130 +1,213 @@
 """Question banks in Word documents, read from the document's own XML.
 
-Word keeps automatic numbers out of the text, so they are counted again here. Deleted text of
-tracked changes is left out, inserted text is kept.
+Text is read as it would print once all tracked changes are accepted. What is no text is told
+apart: pictures, and footnotes, which no question can carry.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from questionbank.exchange.rules.blocks import read_blocks
-from questionbank.exchange.rules.lines import Line
+from questionbank.exchange.numbering import Numbering, value
+from questionbank.exchange.rules.lines import PICTURE, Line
 from questionbank.exchange.rules.raw import Blocks
 from questionbank.exchange.rules.table import read_rows
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _SKIPPED = frozenset(
     {
         f"{_W}pPr",
+        f"{_W}rPr",
         f"{_W}del",
         f"{_W}moveFrom",
         "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
     }
 )
+_PICTURES = frozenset(
+    {
+        "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
+        "{urn:schemas-microsoft-com:vml}imagedata",
+    }
+)
+_FOOTNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+_NOTHING = frozenset({"", "0", "false", "none", "auto", "000000"})
+Mark = tuple[int, int, str]
 
 
-def read_word(content: bytes) -> Blocks | None:
-    """Paragraphs as lines, counted from 1; tables with column names as items. None: damaged."""
+@dataclass
+class WordText:
+    """Lines counted from 1, and the items of tables with column names."""
+
+    sheet: str = ""
+    lines: list[Line] = field(default_factory=list)
+    tables: list[Blocks] = field(default_factory=list)
+    notes: list[Line] = field(default_factory=list)
+
+    def add(self, text: str, marks: list[Mark]) -> None:
+        """Adds a paragraph, with its soft breaks as lines of their own."""
+        start = 0
+        for part in text.split("\n"):
+            end = start + len(part)
+            inside = tuple(
+                (max(first, start) - start, min(last, end) - start, style)
+                for first, last, style in marks
+                if first < end and last > start
+            )
+            self.lines.append(Line(len(self.lines) + 1, part, self.sheet, inside))
+            start = end + 1
+
+
+def read_word(content: bytes, sheet: str = "") -> WordText | None:
+    """The text of a document. None: damaged."""
     from docx import Document
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError
 
     try:
         document = Document(BytesIO(content))
-        return _read_body(document)
-    except (OpcError, LxmlError, KeyError, ValueError, AttributeError, OSError):
+        text = _read_body(document, sheet)
+        text.notes = _footnotes(document)
+    except (OpcError, LxmlError, KeyError, ValueError, AttributeError, OSError, RecursionError):
         return None
+    return text
 
 
-def _read_body(document: Any) -> Blocks:
-    numbers = _Numbering(document)
-    blocks, lines = Blocks(), []
-    tables: list[Blocks] = []
-    for element in document.element.body.iterchildren(f"{_W}p", f"{_W}tbl"):
-        rows = _rows(element, numbers) if element.tag == f"{_W}tbl" else []
-        items = read_rows([(len(lines) + place, row) for place, row in enumerate(rows, 1)])
-        if items is not None:
-            tables.append(items)
-            lines += [Line(len(lines) + 1, "") for _ in rows]
+def _read_body(document: Any, sheet: str) -> WordText:
+    numbers = Numbering(document)
+    found = WordText(sheet)
+    left = ""
+    for element in _blocks(document.element.body):
+        if element.tag == f"{_W}tbl":
+            _read_table(element, numbers, found)
             continue
-        texts = [cell for row in rows for cell in row] if rows else [numbers.text(element)]
-        for text in "\n".join(texts).split("\n"):
-            lines.append(Line(len(lines) + 1, text))
-    blocks.add(read_blocks(lines))
-    for table in tables:
-        blocks.add(table)
-    return blocks
+        text, marks = _paragraph(element, numbers)
+        shift = len(left)
+        text = left + text
+        marks = [(first + shift, last + shift, style) for first, last, style in marks]
+        left = ""
+        if _is_joined(element):
+            left = text
+        else:
+            found.add(text, marks)
+    if left:
+        found.add(left, [])
+    return found
 
 
-def _rows(table: Any, numbers: "_Numbering") -> list[list[str]]:
+def _blocks(parent: Any) -> Iterator[Any]:
+    """Paragraphs and tables, also those inside content controls and tracked insertions."""
+    for element in parent:
+        if element.tag in (f"{_W}p", f"{_W}tbl"):
+            yield element
+        elif element.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
+            yield from _blocks(element)
+
+
+def _is_joined(paragraph: Any) -> bool:
+    """Whether the end of the paragraph was deleted, so that the next one runs on."""
+    path = f"{_W}pPr/{_W}rPr/{_W}del"
+    return paragraph.find(path) is not None
+
+
+def _read_table(table: Any, numbers: Numbering, found: WordText) -> None:
+    rows = _rows(table, numbers)
+    texts = [[text for text, _ in row] for row in rows]
+    items = read_rows([(len(found.lines) + n, row) for n, row in enumerate(texts, 1)])
+    if items is not None:
+        found.tables.append(items)
+        found.lines += [Line(len(found.lines) + n, "") for n, _ in enumerate(rows, 1)]
+        return
+    for row in rows:
+        for text, marks in row:
+            found.add(text, marks)
+
+
+def _rows(table: Any, numbers: Numbering) -> list[list[tuple[str, list[Mark]]]]:
     return [
-        [
-            "\n".join(numbers.text(paragraph) for paragraph in cell.iter(f"{_W}p"))
-            for cell in row.iterchildren(f"{_W}tc")
-        ]
+        [_cell(cell, numbers) for cell in row.iterchildren(f"{_W}tc", f"{_W}sdt")]
         for row in table.iterchildren(f"{_W}tr")
+        if row.find(f"{_W}trPr/{_W}del") is None
     ]
 
 
-def _pieces(element: Any) -> Iterator[str]:
+def _cell(cell: Any, numbers: Numbering) -> tuple[str, list[Mark]]:
+    whole, marks = "", []
+    for place, paragraph in enumerate(cell.iter(f"{_W}p")):
+        text, inside = _paragraph(paragraph, numbers)
+        whole += "\n" if place else ""
+        marks += [(first + len(whole), last + len(whole), style) for first, last, style in inside]
+        whole += text
+    return whole, marks
+
+
+def _paragraph(paragraph: Any, numbers: Numbering) -> tuple[str, list[Mark]]:
+    """The text of a paragraph behind its automatic number, and which parts stand out how."""
+    text, marks, boxes = "", [], []
+    for piece, style in _pieces(paragraph, boxes):
+        marks += [(len(text), len(text) + len(piece), name) for name in style]
+        text += piece
+    if text.strip():
+        number = numbers.mark(paragraph.find(f"{_W}pPr"))
+        shift = len(number)
+        marks = [(first + shift, last + shift, name) for first, last, name in marks]
+        text = number + text
+    for box in boxes:
+        for inner in box.iterchildren(f"{_W}p"):
+            boxed, _ = _paragraph(inner, numbers)
+            text = f"{text}\n{boxed}" if text.strip() else boxed
+    return text, marks
+
+
+def _pieces(element: Any, boxes: list[Any], style: frozenset[str] = frozenset()) -> Iterator[Any]:
+    """(text, how it stands out) in order; text boxes are set aside for the end."""
     for child in element:
         if child.tag in _SKIPPED:
             continue
-        if child.tag == f"{_W}t":
-            yield child.text or ""
+        if child.tag in (f"{_W}t", f"{_M}t"):
+            yield child.text or "", style
         elif child.tag in (f"{_W}br", f"{_W}cr"):
-            yield "\n"
+            yield "\n", frozenset()
         elif child.tag == f"{_W}tab":
-            yield "\t"
+            yield "\t", style
+        elif child.tag in _PICTURES:
+            yield PICTURE, frozenset()
+        elif child.tag == f"{_W}txbxContent":
+            boxes.append(child)
+        elif child.tag == f"{_W}r":
+            yield from _pieces(child, boxes, _style(child.find(f"{_W}rPr")))
         else:
-            yield from _pieces(child)
+            yield from _pieces(child, boxes, style)
 
 
-class _Numbering:
-    """The automatic numbers of a document: 1. 2. 3. and A. B. C.; other formats are left out."""
-
-    def __init__(self, document: Any) -> None:
-        self._formats: dict[tuple[str, str], str] = {}
-        self._counts: dict[tuple[str, str], int] = defaultdict(int)
-        try:
-            root = document.part.numbering_part.element
-        except (KeyError, NotImplementedError):
-            return
-        levels = {
-            abstract.get(f"{_W}abstractNumId"): {
-                level.get(f"{_W}ilvl"): _value(level.find(f"{_W}numFmt"))
-                for level in abstract.iterchildren(f"{_W}lvl")
-            }
-            for abstract in root.iterchildren(f"{_W}abstractNum")
-        }
-        for number in root.iterchildren(f"{_W}num"):
-            shared = levels.get(_value(number.find(f"{_W}abstractNumId")), {})
-            for level, form in shared.items():
-                self._formats[number.get(f"{_W}numId"), level] = form
-
-    def text(self, paragraph: Any) -> str:
-        """The text of a paragraph with its automatic number in front."""
-        properties = paragraph.find(f"{_W}pPr")
-        text = "".join(_pieces(paragraph))
-        listed = None if properties is None else properties.find(f"{_W}numPr")
-        return text if listed is None or not text.strip() else self._mark(listed) + text
-
-    def _mark(self, listed: Any) -> str:
-        number = _value(listed.find(f"{_W}numId"))
-        level = _value(listed.find(f"{_W}ilvl")) or "0"
-        form = self._formats.get((number, level))
-        for deeper in [key for key in self._counts if key[0] == number and key[1] > level]:
-            del self._counts[deeper]
-        self._counts[number, level] += 1
-        count = self._counts[number, level]
-        if form == "decimal":
-            return f"{count}. "
-        if form == "upperLetter" and count <= 26:
-            return f"{chr(64 + count)}. "
-        return ""
+def _style(properties: Any) -> frozenset[str]:
+    """How a run stands out: `b`, `u`, `color FF0000`, `highlight yellow`, `shd FFFF00`."""
+    if properties is None:
+        return frozenset()
+    found = set()
+    for name in ("b", "u", "color", "highlight"):
+        element = properties.find(f"{_W}{name}")
+        if element is None:
+            continue
+        said = value(element) or ("1" if name == "b" else "")
+        if said.lower() not in _NOTHING:
+            found.add(name if name in "bu" else f"{name} {said.upper()}")
+    shade = properties.find(f"{_W}shd")
+    if shade is not None and shade.get(f"{_W}fill", "").lower() not in _NOTHING | {"ffffff"}:
+        found.add(f"shd {shade.get(f'{_W}fill').upper()}")
+    return frozenset(found)
 
 
-def _value(element: Any) -> str:
-    return "" if element is None else element.get(f"{_W}val", "")
+def _footnotes(document: Any) -> list[Line]:
+    """The notes at the foot of pages, which belong to no question."""
+    from docx.oxml import parse_xml
+
+    related = (part for part in document.part.rels.values() if part.reltype == _FOOTNOTES)
+    lines: list[Line] = []
+    for relation in related:
+        for note in parse_xml(relation.target_part.blob).iterchildren(f"{_W}footnote"):
+            text = "".join(piece for piece, _ in _pieces(note, [])).strip()
+            if text:
+                lines.append(Line(len(lines) + 1, text, "脚注"))
+    return lines

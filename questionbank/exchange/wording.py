@@ -29,6 +29,51 @@ MESSAGES = {
         "“%(file)s” is an old Word document (.doc), whatever its name says. "
         "Open it and save it as .docx."
     ),
+    "exchange.xml_unsafe": _(
+        "“%(file)s” is no sound XML, or it declares entities, which are not read. "
+        "Export the questions anew from the system that they come from."
+    ),
+    "exchange.package_paths": _(
+        "“%(file)s” was not read: the path “%(path)s” in it leads out of the package, or is there "
+        "twice. Export the package anew from the system that it comes from."
+    ),
+    "exchange.part_unreadable": _(
+        "The package lists “%(file)s”, but holds no such question. Export the package anew."
+    ),
+    "exchange.type_not_taken": _(
+        "Questions of the type “%(type)s” cannot be taken. "
+        "Write it anew as one of the types of the bank."
+    ),
+    "exchange.looks_like_statute": _(
+        "“%(file)s” seems to be the text of a law, not a question bank. Import it on the laws page."
+    ),
+    "exchange.looks_like_scan": _(
+        "“%(file)s” is a %(type)s file: a scan or a picture of pages. Have its text recognised, "
+        "then paste that or save it as .docx."
+    ),
+    "exchange.only_pictures": _(
+        "“%(file)s” holds %(count)s pictures and no questions as text. Have the text in the "
+        "pictures recognised, then paste that or save it as .docx."
+    ),
+    "exchange.no_answers": _(
+        "“%(file)s” holds no list of keys, such as “1.B”. Choose the document with the answers."
+    ),
+    "exchange.not_converted": _(
+        "“%(file)s” is an old Word document that could not be converted. "
+        "Open it and save it as .docx."
+    ),
+    "exchange.macros_ignored": _("The file holds macros. They were not run and not kept."),
+    "exchange.has_picture": _(
+        "A picture or formula stands here that cannot be kept. Describe it in words if need be."
+    ),
+    "exchange.key_shown": _(
+        "The key %(key)s was read from how the options stand out (colour, bold, underline)."
+    ),
+    "exchange.html_removed": _("HTML tags were taken out of the text."),
+    "exchange.pinyin_removed": _("Pinyin in brackets was taken out of the text."),
+    "exchange.made_simplified": _(
+        "The text is in traditional characters and was converted to simplified ones."
+    ),
     "exchange.no_items": _(
         "No questions were found in %(lines)s lines. Looked for lines that begin with a number, "
         "such as “1.”, or for a table with columns named 题干 and 答案."
@@ -63,7 +108,43 @@ MESSAGES = {
     "exchange.raced": _(
         "Nothing was imported: another import changed the bank at the same moment. Try again."
     ),
-    "exchange.forgotten": _("“%(file)s” waited more than a day and was not kept. Upload it again."),
+    "exchange.forgotten": _(
+        "“%(file)s” waited a week without a change and was not kept. Upload it again."
+    ),
+    "exchange.case_place_twice": _(
+        "Place %(place)s of case %(case)s is already taken by the item at line %(line)s. "
+        "Number the sub-questions in turn."
+    ),
+    "exchange.case_place_taken": _(
+        "Place %(place)s of case %(case)s is taken by another question of the bank. "
+        "Give the sub-question another number."
+    ),
+    "exchange.not_one_item": _(
+        "The text holds %(count)s questions instead of one. Begin each with a number, such as “1.”."
+    ),
+    "exchange.line_not_read": _(
+        "The line “%(text)s” belongs to no question. Correct it or take it out; "
+        "to keep it as plain text, put \\ before it."
+    ),
+    "exchange.item_stale": _(
+        "Not saved: the question was changed in another window meanwhile. "
+        "Compare your text with the one that is kept now, and save again."
+    ),
+    "exchange.lines_stale": _(
+        "Nothing was made of the lines: choose at least one, from the list as it is now."
+    ),
+    "exchange.nothing_above": _("There is no question above that this one could be joined to."),
+    "exchange.not_open": _("“%(file)s” cannot be changed any more: it is applied or not yet read."),
+    "exchange.not_read_yet": _("“%(file)s” is not read yet. Wait until its preview is there."),
+    "exchange.not_stopped": _("The reading of “%(file)s” goes on, or its content is not kept."),
+    "exchange.items_changed": _(
+        "Nothing was imported: a question of “%(file)s” was changed in another window at the same "
+        "moment. Look at the preview and apply again."
+    ),
+    "exchange.reading_broke_off": _(
+        "The reading of “%(file)s” broke off. Try again; if it happens again, "
+        "save the file as plain text and import that."
+    ),
     "exchange.already_applied": _("“%(file)s” was already applied. Upload it again if need be."),
 }
 

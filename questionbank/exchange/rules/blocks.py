@@ -10,10 +10,11 @@ from questionbank.exchange.rules.cases import (
     part_question,
     share_answers,
 )
+from questionbank.exchange.rules.keys import entries_of
 from questionbank.exchange.rules.lines import Line, fold
 from questionbank.exchange.rules.marks import Field
 from questionbank.exchange.rules.raw import Blocks, Piece, RawCase, RawItem
-from questionbank.exchange.rules.rows import read_rows_of, says_key
+from questionbank.exchange.rules.rows import evidence_of, read_rows_of
 from questionbank.exchange.rules.tokens import Look, Token, tokenize, tokenize_within
 from questionbank.laws.rules import read_declaration
 from questionbank.questions.rules import LETTERS, ItemKind
@@ -25,24 +26,10 @@ def read_blocks(lines: Iterable[Line]) -> Blocks:
     rows = read_rows_of(lines)
     builder = _Builder()
     following = [row[0] for row in rows[1:]]
-    for place, (tokens, evidence) in enumerate(zip(rows, _evidence(rows), strict=True)):
+    for place, (tokens, evidence) in enumerate(zip(rows, evidence_of(rows), strict=True)):
         builder.next = following[place] if place < len(following) else None
         builder.read(tokens, evidence)
     return builder.finish()
-
-
-def _evidence(rows: Sequence[Sequence[Token]]) -> list[bool]:
-    """For each line: whether an option or a key comes before the next numbered line.
-
-    That is what tells a numbered item from a numbered list inside one.
-    """
-    found, answers = False, []
-    for tokens in reversed(rows):
-        found = found or any(token.look is Look.OPTION or says_key(token) for token in tokens)
-        answers.append(found)
-        if tokens[0].look in (Look.NUMBER, Look.HEADING, Look.CASE, Look.KEYS, Look.GRID):
-            found = False
-    return answers[::-1]
 
 
 class _Builder:
@@ -104,7 +91,7 @@ class _Builder:
         self.blocks.headings.append(token.line)
         self._kind, self._item, self._case = token.kind, None, None
         self._told = 0
-        if token.look is Look.HEADING:
+        if token.look is Look.HEADING and not token.weak:
             self._section = token.number or self._section + 1
 
     def _take_keys(self, token: Token, evidence: bool) -> None:
@@ -126,17 +113,10 @@ class _Builder:
 
     def _add_grid(self, token: Token) -> None:
         """Keys in a row, each of which belongs to a question that stands elsewhere."""
-        grid = token.grid
-        assert grid is not None
         self._item = self._case = None
-        lines = [token.line]
-        for number, key in grid.entries:
-            entry = RawItem(token.line, number, kind=grid.kind or self._kind, as_key=True)
-            entry.section = grid.section or self._section
-            entry.fields[Field.KEY] = [Piece(token.line, key, marked=True)]
-            entry.lines, lines = lines, []
-            self.blocks.items.append(entry)
-        if not grid.entries:
+        entries = entries_of(token, self._kind, self._section)
+        self.blocks.items += entries
+        if not entries:
             self.blocks.unread.append(token.line)
 
     def _tells_case(self, token: Token) -> bool:

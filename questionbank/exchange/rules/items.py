@@ -34,6 +34,7 @@ class ParsedItem:
     """A sound question and where it was read.
 
     basis_rest  what of 依据 was not understood
+    remarks     what a person should know of how it was read
     quotes      excerpts of the cited articles, in the order of `cited`; the last may be missing
     """
 
@@ -48,6 +49,7 @@ class ParsedItem:
     quotes: tuple[str, ...] = ()
     cohorts: tuple[CohortKind, ...] = ()
     case: CasePlace | None = None
+    remarks: tuple[Refusal, ...] = field(default=(), compare=False)
     raw: RawItem | None = field(default=None, compare=False, repr=False)
 
 
@@ -100,6 +102,7 @@ def judge(raw: RawItem) -> Judged:
         _quotes(raw, len(cited), unread),
         _cohorts(raw, unread),
         case,
+        tuple(raw.remarks),
         raw,
     )
     return Judged(parsed, unread)

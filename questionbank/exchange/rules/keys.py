@@ -11,15 +11,31 @@ from collections.abc import Hashable, Sequence
 from questionbank.exchange.rules.answers import meaning
 from questionbank.exchange.rules.lines import Line
 from questionbank.exchange.rules.marks import Field
-from questionbank.exchange.rules.raw import Piece, RawItem
+from questionbank.exchange.rules.raw import STEM_LOOK, Piece, RawItem
+from questionbank.exchange.rules.tokens import Token
+from questionbank.questions.rules import ItemKind
 
 _CARRIED = (Field.RATIONALE, Field.BASIS, Field.QUOTE)
 
 
+def entries_of(token: Token, kind: ItemKind | None, section: int) -> list[RawItem]:
+    """The entries of a line of keys, under the heading that it stands below or names itself."""
+    grid = token.grid
+    assert grid is not None
+    entries = []
+    for place, (number, key) in enumerate(grid.entries):
+        entry = RawItem(token.line, number, kind=grid.kind or kind, as_key=True)
+        entry.section = grid.section or section
+        entry.fields[Field.KEY] = [Piece(token.line, key, marked=True)]
+        entry.lines = [] if place else [token.line]
+        entries.append(entry)
+    return entries
+
+
 def part_keys(items: Sequence[RawItem]) -> tuple[list[RawItem], list[RawItem]]:
     """The questions, and the entries of a key list behind them."""
-    questions = [item for item in items if not item.as_key]
-    entries = [item for item in items if item.as_key]
+    entries = [item for item in items if item.as_key and not _asks(item)]
+    questions = [item for item in items if not item.as_key or _asks(item)]
     end = len(questions)
     while end and is_bare_key(questions[end - 1]):
         end -= 1
@@ -27,6 +43,10 @@ def part_keys(items: Sequence[RawItem]) -> tuple[list[RawItem], list[RawItem]]:
         entries = questions[end:] + entries
         questions = questions[:end]
     return questions, entries
+
+
+def _asks(item: RawItem) -> bool:
+    return any(STEM_LOOK.search(piece.text) for piece in item.stem)
 
 
 def is_bare_key(raw: RawItem) -> bool:
@@ -39,14 +59,19 @@ def is_bare_key(raw: RawItem) -> bool:
     return Field.KEY not in raw.fields and bool(meaning(words))
 
 
+def holds_keys(items: Sequence[RawItem]) -> bool:
+    """Whether a document holds keys and no questions of its own."""
+    return bool(items) and not any(item.options for item in items)
+
+
 def attach_keys(questions: Sequence[RawItem], entries: Sequence[RawItem]) -> list[Line]:
     """Gives each question its key; the lines of the keys that belong to no question."""
     pairs = _in_step(questions, entries) or _by_number(questions, entries)
     for question, entry in pairs:
         _give(question, entry)
-    used = {id(line) for _, entry in pairs for line in entry.lines}
-    left = [line for entry in entries for line in entry.lines if id(line) not in used]
-    return list(dict.fromkeys(left))
+    used = {id(entry) for _, entry in pairs}
+    left = [entry for entry in entries if id(entry) not in used]
+    return list(dict.fromkeys(line for entry in left for line in entry.lines or [entry.line]))
 
 
 def _in_step(

@@ -13,6 +13,8 @@ from questionbank.questions.rules import ItemKind
 INLINE_KEY = re.compile(
     r"[（(]\s*(?P<key>[A-J](?:[\s、,，]*[A-J])*|√|×|✓|✗|✔|✘|[TF]|对|错|正确|错误)\s*[）)]"
 )
+# What a question has and a list in an answer has not: a bracket to fill, or a blank.
+STEM_LOOK = re.compile(r"[（(]\s*(?:[A-J](?:[、\s]*[A-J])*|[√×对错])?\s*[）)]|____|【\s*】")
 _STATEMENT = re.compile(r"[①-⑳]|[（(]\d{1,2}[）)]|[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.、]")
 _ENDS = frozenset("：:。？?；;！!")
 

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass, field
 
 from audit.rules import Refusal
+from questionbank.exchange.rules.colours import take_shown_keys
 from questionbank.exchange.rules.items import ParsedItem, RejectedItem, judge
 from questionbank.exchange.rules.keys import attach_keys, part_keys
-from questionbank.exchange.rules.lines import Line
+from questionbank.exchange.rules.lines import PICTURE, Line
 from questionbank.exchange.rules.raw import Blocks, RawItem
 from questionbank.laws.rules import LawDeclaration
 from questionbank.questions.rules import identity, key_meaning
@@ -41,6 +42,7 @@ def read_whole(blocks: Blocks, answers: Blocks | None = None) -> Reading | Refus
     unread = [*blocks.unread, *attach_keys(questions, entries)]
     if answers is not None:
         unread += attach_keys(questions, answers.items) + answers.unread
+    take_shown_keys(questions)
     reading = Reading(
         declarations=[declared for _, declared in blocks.declarations],
         unread=unread,
@@ -48,6 +50,8 @@ def read_whole(blocks: Blocks, answers: Blocks | None = None) -> Reading | Refus
     )
     seen: dict[str, int] = {}
     for raw in questions:
+        if any(PICTURE in line.text for line in raw.lines):
+            raw.remarks.append(Refusal("exchange.has_picture"))
         judged = judge(raw)
         reading.unread += judged.unread
         _file(reading, judged.item, seen)

@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from questionbank.exchange.rules.lines import Line, fold
 from questionbank.exchange.rules.marks import CONCLUDED, Field
-from questionbank.exchange.rules.raw import INLINE_KEY
+from questionbank.exchange.rules.raw import INLINE_KEY, STEM_LOOK
 from questionbank.exchange.rules.tokens import Look, Token, tokenize
 
 Row = list[Token]
 
-_STEM = re.compile(r"[（(]\s*(?:[A-J](?:[、\s]*[A-J])*|[√×对错])?\s*[）)]|____|【\s*】")
 _CONCLUDED = re.compile(CONCLUDED)
 
 
@@ -53,7 +52,7 @@ def _part(text: str, number: int, keyed: bool) -> tuple[str, str] | None:
     mark = rf"(?<=[。.；;）)】\sA-J√×对错]){number}\s*[、.．]\s*(?=[^\d\s])"
     for match in re.finditer(mark, text):
         left, right = text[: match.start()].rstrip(), text[match.start() :]
-        if left and _STEM.search(right) and (keyed or _has_key(left)):
+        if left and STEM_LOOK.search(right) and (keyed or _has_key(left)):
             return left, right
     return None
 
@@ -86,3 +85,17 @@ def _is_text(row: Row) -> bool:
 
 def _is_bare_number(row: Row) -> bool:
     return _is_text(row) and bool(re.fullmatch(r"\d{1,3}", row[0].text))
+
+
+def evidence_of(rows: Sequence[Sequence[Token]]) -> list[bool]:
+    """For each line: whether an option or a key comes before the next numbered line.
+
+    That is what tells a numbered item from a numbered list inside one.
+    """
+    found, answers = False, []
+    for tokens in reversed(rows):
+        found = found or any(token.look is Look.OPTION or says_key(token) for token in tokens)
+        answers.append(found)
+        if tokens[0].look in (Look.NUMBER, Look.HEADING, Look.CASE, Look.KEYS, Look.GRID):
+            found = False
+    return answers[::-1]

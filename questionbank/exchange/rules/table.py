@@ -8,7 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
-from questionbank.exchange.rules.lines import Line, fold
+from audit.rules import Refusal
+from questionbank.exchange.rules.lines import PICTURE, Line, fold
 from questionbank.exchange.rules.marks import Field
 from questionbank.exchange.rules.options import split_options
 from questionbank.exchange.rules.raw import Blocks, Piece, RawCase, RawItem, tidied
@@ -68,6 +69,7 @@ def read_rows(rows: Iterable[Row], sheet: str = "") -> Blocks | None:
     blocks, columns, kind = Blocks(), {}, kind_named(sheet)
     cases: dict[str, RawCase] = {}
     for number, cells in rows:
+        pictured = any(PICTURE in cell for cell in cells)
         cells = [cell if cell.startswith("\\") else fold(cell) for cell in cells]
         if not any(cells):
             continue
@@ -79,8 +81,12 @@ def read_rows(rows: Iterable[Row], sheet: str = "") -> Blocks | None:
         elif (title := _heading(line, cells)) is not None:
             blocks.headings.append(line)
             kind = title[0]
+        elif _counts_columns(cells):
+            blocks.unread.append(line)
         elif columns and (item := _item(line, cells, columns, kind, cases)):
             blocks.items.append(item)
+            if pictured:
+                item.remarks.append(Refusal("exchange.has_picture"))
         else:
             blocks.unread.append(line)
     return blocks if columns else None
@@ -124,7 +130,9 @@ def _item(
     raw.options = [(letter, _pieces(line, text)) for letter, text in options]
     raw.fields = {name: _pieces(line, said(name)) for name in Field if said(name)}
     quotes = [said(str(Field.QUOTE)), *(said(f"quote {place}") for place in range(2, 10))]
-    if any(quotes):
+    while quotes and not quotes[-1]:
+        quotes.pop()
+    if quotes:
         raw.fields[Field.QUOTE] = [piece for text in quotes for piece in _pieces(line, text)]
     _place_in_case(raw, said, cases)
     return raw

@@ -42,7 +42,8 @@ class Token:
 
     text     what follows the mark; `raw` is with the mark, for when it turns out to be plain text
     code     of an item or a case
-    weak     the look may deceive: `2.5倍…` is no item 2, `A类企业…` no option, `故选D。` no field
+    weak     the look may deceive: `2.5倍…` is no item 2, `A类企业…` no option, `故选D。` no field,
+             `试卷二` no section
     literal  the text stood behind a backslash: no mark in it is read
     """
 
@@ -73,6 +74,10 @@ _KEYS = re.compile(
     r"[【\[（(]?[\w（）()、 ]{0,30}?(?:参考|正确|标准|试题|全部|各题)?答案"
     r"(?:[及和与]?(?:答案)?(?:解析|详解|要点|评分标准))?"
     r"(?:部分|一览表?|汇总表?|表)?[】\]）)]?\s*(?P<colon>[:：])?"
+)
+_VOLUME = re.compile(
+    rf"[\u4e00-\u9fff]{{0,12}}(?:试[卷题]|模拟卷|测试卷|真题)\s*[（(]?[{CJK_DIGITS}\d]{{1,3}}[）)]?"
+    rf"|第\s*[{CJK_DIGITS}\d]{{1,3}}\s*[套份卷](?:[\u4e00-\u9fff]{{0,4}}[题卷])?"
 )
 _PAGE = re.compile(
     r"[-—–－·\s]+\d{1,4}[-—–－·\s]+|第\s*\d+\s*页(?:[,，/\s]*共\s*\d+\s*页)?|\d+\s*/\s*\d+"
@@ -138,6 +143,8 @@ def _tokens(line: Line, text: str) -> list[Token]:
         place = re.search(f"[{CJK_DIGITS}]+", heading["mark"] or "")
         section = read_number(place[0]) if place else None
         return [Token(Look.HEADING, line, text, text, number=section, kind=kind)]
+    if _VOLUME.fullmatch(text):
+        return [Token(Look.HEADING, line, text, text, weak=True)]
     if concluded := _CONCLUSION.fullmatch(text):
         key = concluded["letters"]
         return [Token(Look.FIELD, line, key, text, field=Field.KEY, weak=True)]
