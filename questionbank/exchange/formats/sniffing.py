@@ -1,5 +1,6 @@
 """Which format of another system a file is, and its items."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,8 @@ _ROOTS: dict[str, Callable[[Any], Blocks]] = {
     "assessmentItem": read_single_item,
     "qti-assessment-item": read_single_item,
 }
+_OURS = re.compile(rb"<(?:\w+:)?(?:quiz|(?:qti-)?assessment-?item)\b", re.IGNORECASE)
+_HEAD = 4096
 _KNOWN_ELSE = {
     "questestinterop": "QTI 1.2",
     "assessmentTest": "QTI assessmentTest",
@@ -34,8 +37,10 @@ def read_text_format(text: str, lines: list[Line]) -> Blocks | None:
 
 def read_xml(content: bytes, filename: str) -> Blocks | Refusal:
     root = parse_xml(content)
-    if root is None:
+    if root is None and _OURS.search(content[:_HEAD].replace(b"\0", b"")):
         return Refusal("exchange.xml_unsafe", {"file": filename})
+    if root is None:
+        return Refusal("exchange.wrong_type", {"file": filename, "type": "XML"})
     name = local_name(root)
     if name in _ROOTS:
         return _ROOTS[name](root)
