@@ -23,7 +23,7 @@ SUFFIXES = (".md", ".txt", ".docx")
 # Reading the XML of a Word document takes thirty times its size in memory.
 _MOST_WORD_XML = 10 * 2**20
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DELETED = frozenset({f"{_W}pPr", f"{_W}del", f"{_W}moveFrom"})
+_SKIPPED = frozenset({f"{_W}pPr", f"{_W}del", f"{_W}moveFrom"})
 
 
 def too_big(size: int, name: str) -> Refusal | None:
@@ -48,11 +48,7 @@ def read_lines(content: bytes, name: str) -> list[str] | Refusal:
     text = decode_text(content)
     if text is None:
         return Refusal("laws.wrong_type", {"file": name, "type": "binary"})
-    return _lines(text)
-
-
-def _lines(text: str) -> list[str]:
-    return "".join(mark if mark.isprintable() else "\n" for mark in text).split("\n")
+    return text.splitlines()
 
 
 def _refuse_old(content: bytes, name: str) -> Refusal:
@@ -96,15 +92,18 @@ def _read_word(content: bytes) -> list[str] | None:
 
     try:
         body = Document(BytesIO(content)).element.body
-        paragraphs = ["".join(_pieces(paragraph)) for paragraph in body.iter(f"{_W}p")]
+        blocks = body.iterchildren(f"{_W}p", f"{_W}tbl")
+        texts = [
+            "".join(_pieces(paragraph)) for block in blocks for paragraph in block.iter(f"{_W}p")
+        ]
     except (OpcError, LxmlError, KeyError, ValueError, AttributeError, OSError):
         return None
-    return [line for text in paragraphs for line in text.split("\n")]
+    return [line for text in texts for line in text.split("\n")]
 
 
 def _pieces(element: Any) -> Iterator[str]:
     for child in element:
-        if child.tag in _DELETED:
+        if child.tag in _SKIPPED:
             continue
         if child.tag == f"{_W}t":
             yield child.text or ""

@@ -39,6 +39,10 @@ MESSAGES = {
         "“%(file)s” does not look like a law: it needs a title at its head and lines that begin "
         "with 第一条 and a space."
     ),
+    "laws.too_long": _(
+        "“%(file)s” has %(articles)s articles with %(characters)s characters: more than any law. "
+        "Keep one law, in one version, in a file."
+    ),
     "laws.no_day": _(
         "Nothing in “%(file)s” tells on which day “%(law)s” was adopted or last amended. "
         "Enter that day, or put it into the name of the file, such as (2021-01-22)."

@@ -2,7 +2,8 @@
 
 Articles are paired by their words, not by their numbers: between two versions nearly every number
 moves. Equal texts are paired first; what lies between them is aligned in order by similarity; at
-last, articles that were both moved out of order and reworded are found by a stricter measure.
+last, articles that were both moved out of order and reworded are found by a stricter measure, and
+those that stand almost whole in a much longer one.
 """
 
 from bisect import bisect_left
@@ -18,6 +19,9 @@ from questionbank.laws.rules.articles import ArticleText, squeeze
 
 IN_ORDER = 0.5  # least similarity of a reworded article between the same neighbours
 OUT_OF_ORDER = 0.7  # and of one that was taken elsewhere as well
+CONTAINED = 0.9  # share of the shorter text that stands in one to which much was added
+_SHORTEST_CONTAINED = 25  # characters; fewer stand in any long text
+_MOST_LEFT = 400_000  # pairs; when more are left over, the texts have little to do with each other
 
 _Pair = tuple[int, int]
 
@@ -108,9 +112,23 @@ def _gaps(backbone: list[_Pair], old: int, new: int) -> Iterator[tuple[range, ra
 
 
 def _likeness(old: list[str], new: list[str], least: float) -> np.ndarray:
-    """How far each pair is above the least similarity; 0 when it is not."""
-    found = process.cdist(old, new, scorer=fuzz.ratio, score_cutoff=least * 100, dtype=np.float64)
-    return np.where(found > 0, found / 100, 0.0)
+    """Similarity of each pair, from 0 to 1; 0 below the least."""
+    found = process.cdist(
+        old, new, scorer=fuzz.ratio, score_cutoff=least * 100, dtype=np.float64, workers=-1
+    )
+    return found / 100
+
+
+def _contained(old: list[str], new: list[str], like: np.ndarray) -> np.ndarray:
+    """Share of the shorter text of each pair that stands in the longer one, in its order.
+
+    Twice the characters in common by the length of both is the similarity.
+    """
+    before = np.array([len(text) for text in old])[:, None]
+    after = np.array([len(text) for text in new])[None, :]
+    shorter = np.minimum(before, after)
+    share = like * (before + after) / (2 * np.maximum(shorter, 1))
+    return np.where(shorter >= _SHORTEST_CONTAINED, share, 0.0)
 
 
 def _align(old: list[str], new: list[str], here: list[int], there: list[int]) -> dict[_Pair, float]:
@@ -137,10 +155,12 @@ def _align(old: list[str], new: list[str], here: list[int], there: list[int]) ->
 
 def _match(old: list[str], new: list[str], here: list[int], there: list[int]) -> dict[_Pair, float]:
     """Pairs wherever they stand, the most similar first."""
-    if not here or not there:
+    if not here or not there or len(here) * len(there) > _MOST_LEFT:
         return {}
-    like = _likeness([old[i] for i in here], [new[j] for j in there], OUT_OF_ORDER)
-    places = zip(*np.nonzero(like), strict=True)
+    before, after = [old[i] for i in here], [new[j] for j in there]
+    like = _likeness(before, after, 0)
+    found = (like >= OUT_OF_ORDER) | (_contained(before, after, like) >= CONTAINED)
+    places = zip(*np.nonzero(found), strict=True)
     ranked = sorted((-like[row, column], int(row), int(column)) for row, column in places)
     pairs: dict[_Pair, float] = {}
     rows, columns = set(), set()

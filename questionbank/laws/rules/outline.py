@@ -13,7 +13,6 @@ _DIVISION = re.compile(
     rf"(第{_NUMERAL}(编|分编|章|节))(?=[\s\u4e00-\u9fff])\s*([^。；，：]{{1,60}})$"
 )
 _LEVELS = {"编": 0, "分编": 1, "章": 2, "节": 3}
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -90,8 +89,20 @@ def read_outline(lines: Iterable[str]) -> Outline:
 
 
 def _clean(lines: Iterable[str]) -> Sequence[str]:
-    text = _COMMENT.sub("", "\n".join(lines)).translate(INVISIBLE)
+    text = _without_comments("\n".join(lines)).translate(INVISIBLE)
     return [re.sub(r"[^\S\n]+", " ", line).strip() for line in text.splitlines()]
+
+
+def _without_comments(text: str) -> str:
+    """One pass, however many comments are opened; one that is never closed stays."""
+    kept, rest = "", text
+    while rest:
+        before, opened, behind = rest.partition("<!--")
+        _comment, closed, after = behind.partition("-->")
+        if not closed:
+            return kept + before + opened + behind
+        kept, rest = kept + before, after
+    return kept
 
 
 def _is_heading(text: str) -> bool:

@@ -16,6 +16,8 @@ from questionbank.laws.rules.outline import Outline, read_outline
 from questionbank.laws.rules.titles import common_names, kind_of, normal_title, short_title
 
 _LONGEST_TITLE, _LONGEST_SHORT_TITLE = 120, 80
+# More than twice the largest code; the comparison of two versions costs by the product of both.
+_MOST_ARTICLES, _MOST_CHARACTERS = 3_000, 600_000
 
 
 class StoreVerdict(StrEnum):
@@ -103,7 +105,11 @@ def _under(part: str, article: ArticleText) -> ArticleText:
 
 
 def _flaw(articles: Sequence[ArticleText], name: str) -> Refusal | None:
-    """Numbers given twice, articles without words, or numbers that no statute has."""
+    """Too much for a law, numbers given twice or unheard of, articles without words."""
+    characters = sum(len(one.text) for one in articles)
+    if len(articles) > _MOST_ARTICLES or characters > _MOST_CHARACTERS:
+        facts = {"file": name, "articles": len(articles), "characters": characters}
+        return Refusal("laws.too_long", facts)
     counted = Counter(one.number for one in articles)
     twice = next((number for number, count in counted.items() if count > 1), None)
     if twice:

@@ -135,6 +135,23 @@ def test_the_printed_day_is_believed_only_where_it_can_be_meant(
     assert (statute.adopted_on, statute.effective_on) == expected
 
 
+def test_comments_are_left_out_however_many_are_opened():
+    noise = "<!-- " * 100_000
+    text = FIRST.replace("应当登记。", f"应当<!-- 一行\n\n两行 -->登记。{noise}")
+    assert read(text).articles[1].text.startswith(f"借阅应当登记。{noise.strip()}")
+
+
+@pytest.mark.parametrize(
+    "articles",
+    [[f"第{number}则。" for number in range(3_001)], ["长" * 300_000, "长" * 300_001]],
+    ids=["articles", "characters"],
+)
+def test_a_text_longer_than_any_law_is_refused(articles):
+    body = "\n".join(f"{article_label(str(n))} {text}" for n, text in enumerate(articles, 1))
+    refusal = read_statute(f"# 借阅法\n2010年3月5日 通过\n{body}".splitlines(), "文件.md")
+    assert isinstance(refusal, Refusal) and refusal.code == "laws.too_long"
+
+
 def test_what_a_person_says_wins_over_the_text():
     statute = read_statute(FIRST.splitlines(), "", date(2012, 1, 1))
     assert (statute.adopted_on, statute.effective_on) == (date(2012, 1, 1), None)
