@@ -43,11 +43,15 @@ class ItemVerdict:
 
 @dataclass(frozen=True)
 class QuestionsReport:
-    """`items` is what the file holds; every one of them has exactly one verdict."""
+    """`items` is what the file holds; every one of them has exactly one verdict.
+
+    remarks  what a person should know of how the whole file was read
+    """
 
     items: int
     verdicts: tuple[ItemVerdict, ...]
     unread: tuple[Line, ...]
+    remarks: tuple[Refusal, ...] = ()
 
     def __post_init__(self) -> None:
         assert self.items == sum(self.counts.values()) == len(self.verdicts)
@@ -70,6 +74,12 @@ class QuestionsReport:
         """Where and what each line is that belongs to no item."""
         return [(where(line), line.text.strip()) for line in self.unread]
 
+    @property
+    def remarks_shown(self) -> list[tuple[str, str]]:
+        """Where and what is worth a look; what concerns the whole file has no place."""
+        shown = [("", str(explain(remark))) for remark in self.remarks]
+        return shown + [(e.where, said) for e in self.verdicts for said in e.remarked]
+
     def as_json(self) -> dict[str, Any]:
         return {
             "items": self.items,
@@ -78,9 +88,5 @@ class QuestionsReport:
             "unchanged": self.count(Verdict.UNCHANGED),
             "duplicates": self.count(Verdict.DUPLICATE),
             "rejected": [{"where": entry.where, "reason": entry.why} for entry in self.rejected],
-            "remarks": [
-                {"where": entry.where, "remark": remark}
-                for entry in self.verdicts
-                for remark in entry.remarked
-            ],
+            "remarks": [{"where": where_, "remark": said} for where_, said in self.remarks_shown],
         }
