@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from audit.rules import Refusal, digest
-from questionbank.laws.rules import article_label, read_number
+from questionbank.laws.rules import article_key, article_label, read_number
 
 
 class SyllabusState(StrEnum):
@@ -35,12 +35,6 @@ class Line:
     weight: int
     must_be_tested: bool
     note: str = ""
-
-
-def article_number(number: str) -> Number:
-    """The number of an Article row or a citation, "36" or "36.1", for comparing."""
-    article, _, inserted = number.partition(".")
-    return int(article), int(inserted or 0)
 
 
 def read_articles(text: str) -> tuple[tuple[Number, Number], ...] | Refusal:
@@ -98,7 +92,7 @@ def named_articles(articles: str, numbers: Iterable[str]) -> list[str]:
     return [
         number
         for number in numbers
-        if not ranges or any(a <= article_number(number) <= b for a, b in ranges)
+        if not ranges or any(a <= article_key(number) <= b for a, b in ranges)
     ]
 
 

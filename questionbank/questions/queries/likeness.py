@@ -20,9 +20,9 @@ def load_wordings() -> list[Wording]:
     for version, text in rows.values_list("version", "text"):
         options[version].append(text)
     return [
-        wording(question, Content(ItemKind(kind), stem, tuple(options[pk]), key, material=material))
-        for pk, question, kind, stem, key, material in current.values_list(
-            "pk", "question", "kind", "stem", "key", "material"
+        wording(question, Content(ItemKind(kind), stem, tuple(options[pk]), key))
+        for pk, question, kind, stem, key in current.values_list(
+            "pk", "question", "kind", "stem", "key"
         )
     ]
 

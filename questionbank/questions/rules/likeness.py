@@ -40,9 +40,9 @@ class Pair:
 
 
 def wording(question_id: int, content: Content) -> Wording:
+    """The material of a case is left out: it is what its sub-questions have in common."""
     options = sorted(comparable(option) for option in content.options)
-    stem = comparable(content.material + content.stem)
-    return Wording(question_id, "".join([stem, *options]), _statement(content))
+    return Wording(question_id, "".join([comparable(content.stem), *options]), _statement(content))
 
 
 def _statement(content: Content) -> str:
