@@ -9,8 +9,9 @@ from questionbank.laws.rules.numbers import PREAMBLE, read_number
 
 _NUMERAL = "[〇零一二两三四五六七八九十百千]+"
 _ARTICLE = re.compile(rf"第({_NUMERAL})条(?:之({_NUMERAL}))?(?:[\s:：]+(.*)|$)")
+# A title may have commas; without a space before it, that would be a sentence.
 _DIVISION = re.compile(
-    rf"(第{_NUMERAL}(编|分编|章|节))(?=[\s\u4e00-\u9fff])\s*([^。；，：]{{1,60}})$"
+    rf"(第{_NUMERAL}(编|分编|章|节))(\s+[^。；：]{{1,80}}|[\u4e00-\u9fff][^。；，：]{{0,60}})$"
 )
 _LEVELS = {"编": 0, "分编": 1, "章": 2, "节": 3}
 
@@ -33,6 +34,7 @@ class _Reader:
     preamble: list[str] = field(default_factory=list)
     in_body: bool = False
     in_preamble: bool = False
+    wrapped: int | None = None  # level of the heading just read, which may go on in the next line
 
     def take(self, line: str) -> None:
         marks = len(line) - len(line.lstrip("#"))
@@ -43,6 +45,8 @@ class _Reader:
             self._open(text)
         elif match := _ARTICLE.match(text):
             self._article(match)
+        elif text and self.wrapped is not None and not re.search("[。；：]", text):
+            self.divisions[self.wrapped] += squeeze(text)
         elif text and self.articles:
             self.articles[-1][2].append(text)
         elif text and self.in_preamble:
@@ -56,16 +60,18 @@ class _Reader:
         self.in_preamble = squeeze(text) == "序言" and not self.articles
         if self.in_preamble:
             self.preamble.clear()
+            self.wrapped = None
             return
         level = _LEVELS[match[2]] if match else min(self.divisions, default=_LEVELS["章"])
         self.divisions = {key: name for key, name in self.divisions.items() if key < level}
+        self.wrapped = level if match else None
         if match:
             self.divisions[level] = f"{match[1]} {squeeze(match[3])}"
         elif squeeze(text) not in ("", "目录"):
             self.divisions[level] = squeeze(text)
 
     def _article(self, match: re.Match[str]) -> None:
-        self.in_body, self.in_preamble = True, False
+        self.in_body, self.in_preamble, self.wrapped = True, False, None
         number = str(read_number(match[1]) or match[1])
         if match[2]:
             number += f".{read_number(match[2]) or match[2]}"

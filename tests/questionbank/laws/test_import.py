@@ -314,6 +314,8 @@ def test_all_real_texts_are_imported_with_the_counts_of_their_index():
     code = LawVersion.objects.get(law__short_title="民法典")
     numbers = list(code.articles.order_by("position").values_list("number", flat=True))
     assert numbers == [str(number) for number in range(1, 1261)]
+    endings = {text[-1] for text in Article.objects.values_list("text", flat=True)}
+    assert endings <= set("。”）；：")  # no heading was taken for a paragraph
     days = {
         (version.law.short_title, version.adopted_on.year): version.effective_on
         for version in LawVersion.objects.select_related("law")

@@ -135,6 +135,12 @@ def test_the_printed_day_is_believed_only_where_it_can_be_meant(
     assert (statute.adopted_on, statute.effective_on) == expected
 
 
+def test_a_heading_may_run_over_two_lines():
+    text = FIRST.replace("## 第二章 附则\n", "## 第二章 收费，期限\n\n和附则\n")
+    assert read(text).articles[1] == read(FIRST).articles[1]
+    assert read(text).articles[2].division == "第二章 收费，期限和附则\n第一节 施行"
+
+
 def test_comments_are_left_out_however_many_are_opened():
     noise = "<!-- " * 100_000
     text = FIRST.replace("应当登记。", f"应当<!-- 一行\n\n两行 -->登记。{noise}")
