@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404
 
-from questionbank.questions.models import Comparison, Question, QuestionVersion
+from questionbank.questions.models import Case, Comparison, Question, QuestionVersion
 from rosters.roles.access import has_role
 from rosters.roles.rules import Role
 
@@ -27,6 +27,14 @@ def get_version_for(user: Any, question_id: int, number: int) -> QuestionVersion
     if version is None:
         raise Http404
     return version
+
+
+def get_case_for(user: Any, pk: int) -> Case:
+    """A case, for officers; 404 for anybody else."""
+    case = Case.objects.filter(pk=pk).first() if has_role(user, Role.OFFICER) else None
+    if case is None:
+        raise Http404
+    return case
 
 
 def get_comparison_for(user: Any, pk: int) -> Comparison:

@@ -45,4 +45,55 @@ MESSAGES = {
     "questions.pair_ruled": _("The pair %(pair)s was ruled on by someone else meanwhile."),
     "questions.keep_which": _("Say which of %(pair)s stays."),
     "questions.already_retired": _("Question %(code)s is already retired."),
+    "questions.one_right_option": _(
+        "Only option %(key)s is right, and the type says several. Choose another type?"
+    ),
+    "questions.options_kept_last": _(
+        "Option %(letters)s speaks of the options above it, and stays last when a paper is drawn. "
+        "Better to name what is meant."
+    ),
+    "questions.options_name_letters": _(
+        "An option names others by their letters. The options of this question are not shuffled."
+    ),
+    "questions.negative_stem": _(
+        "The stem asks for what is not so (“%(text)s”). Ask for what is so, or set the word "
+        "apart in 【】."
+    ),
+    "questions.no_points": _(
+        "The key names no marks. Write （n分） behind each point, so that all markers mark alike."
+    ),
+    "questions.points_differ": _(
+        "The points come to %(points)s, the text says %(stated)s. Make them agree."
+    ),
+    "questions.point_without_marks": _("Line %(number)s of the key has no （n分） behind it."),
+    "questions.place_not_found": _("%(place)s is not in the text of that law. Check the number."),
+    "questions.misquoted": _(
+        "The words “%(quote)s” do not stand in %(place)s. Copy them as they are printed there."
+    ),
+    "questions.one_place_a_quote": _(
+        "A quotation belongs to one article. Give each article a row of its own."
+    ),
+    "questions.cited_twice": _("This article is cited in two rows. Keep one of them."),
+    "questions.quote_without_place": _("Name the article that these words are quoted from."),
+    "questions.no_citation": _("No article is cited. Name the one that the key rests on."),
+    "questions.text_not_loaded": _(
+        "The text of %(place)s was never imported, so nothing could be compared."
+    ),
+    "questions.not_in_force": _(
+        "%(place)s is no longer in force in these words. Cite the version in force."
+    ),
+    "questions.not_yet_in_force": _(
+        "%(place)s is not in force yet. The question waits for its day."
+    ),
+    "questions.case_is_there": _(
+        "There is a case %(code)s already. Add the sub-question on the page of that case."
+    ),
+    "questions.case_without_material": _("A case needs its material. Write what happened."),
+    "questions.material_without_case": _("Material belongs to a case. Give the case a code."),
+    "questions.case_stale": _(
+        "Case %(code)s was changed by someone else meanwhile. Your words are kept below; compare "
+        "them with the case as it is now and save again."
+    ),
+    "questions.case_empty": _("A case keeps at least one sub-question."),
+    "questions.in_another_case": _("Question %(code)s stands in case %(case)s. Take it out first."),
 }

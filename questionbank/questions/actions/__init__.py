@@ -1,5 +1,6 @@
 """Writing questions: every change is a new version, and a second person approves it."""
 
+from questionbank.questions.actions.cases import CasePart, save_case
 from questionbank.questions.actions.currency import (
     CurrencyCheck,
     check_currency,
@@ -17,6 +18,7 @@ from questionbank.questions.actions.review import (
 from questionbank.questions.actions.saving import save_version, store_drafts
 
 __all__ = [
+    "CasePart",
     "CurrencyCheck",
     "approve_questions",
     "check_currency",
@@ -25,6 +27,7 @@ __all__ = [
     "reopen_question",
     "retire_question",
     "return_question",
+    "save_case",
     "save_version",
     "store_drafts",
     "submit_questions",

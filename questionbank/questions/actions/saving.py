@@ -10,6 +10,7 @@ from audit.actions import Actor, record
 from audit.rules import Refusal
 from questionbank.laws.queries import version_ids
 from questionbank.laws.rules import LawPlace
+from questionbank.questions.actions.review import submit_questions
 from questionbank.questions.models import (
     Audience,
     Case,
@@ -20,7 +21,7 @@ from questionbank.questions.models import (
     Review,
     Topic,
 )
-from questionbank.questions.queries import bank_index
+from questionbank.questions.queries import bank_index, tags_of
 from questionbank.questions.rules import (
     LETTERS,
     CasePlace,
@@ -48,10 +49,12 @@ def save_version(
     cohorts: Iterable[CohortKind] = (),
     case: CasePlace | None = None,
     submit: bool = True,
+    seen_tags: str | None = None,
 ) -> tuple[Question, str] | Refusal:
     """Adds a question, or a version to `question`; the text is "added", "changed", "unchanged".
 
-    `seen` is the version that the author changed: if another is current by now, nothing is saved.
+    `seen` is the version that the author changed: if another is current by now, nothing is saved;
+    nor is it when code, topics or cohorts are no longer as `seen_tags` (of `tags_of`) says.
     Topics and cohorts replace the question's own. Versions of cited laws must be known to the
     bank. A new version waits for its reviewer, or for its author unless it is to `submit`.
     """
@@ -64,7 +67,7 @@ def save_version(
     try:
         with transaction.atomic():
             held = question and Question.objects.select_for_update().get(pk=question.pk)
-            if held and held.current_id != seen:
+            if held and (held.current_id != seen or seen_tags not in (None, tags_of(held))):
                 return Refusal("questions.stale", {"code": str(held)})
             return _save(actor, held, draft, submit, now)
     except IntegrityError:  # the same item came in by another way at the same moment
@@ -78,6 +81,9 @@ def _save(
     (saved,) = store_drafts([(question, draft)], actor=actor, submit=submit, now=now)
     saved.topics.set(Topic.objects.filter(name__in=draft.topics))
     saved.audiences.exclude(cohort__in=draft.cohorts).delete()
+    if submit and saved.state == QuestionState.DRAFT:  # its words were there as a draft already
+        submit_questions(actor=actor, questions=[saved], now=now)
+        saved.state = QuestionState.IN_REVIEW
     verdict = Verdict.ADDED if before is None else Verdict.CHANGED
     if before == _state(saved):
         verdict = Verdict.UNCHANGED

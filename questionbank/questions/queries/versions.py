@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from audit.rules import digest
 from questionbank.laws.rules import LawPlace
 from questionbank.questions.models import Citation, Question, QuestionVersion
 from questionbank.questions.rules import Content, Difficulty, ItemKind
@@ -67,6 +68,14 @@ def shown_version(version: QuestionVersion) -> ShownVersion:
         [answer.split("/") for answer in blanks],
         list(version.citations.select_related("law_version__law")),
     )
+
+
+def tags_of(question: Question) -> str:
+    """A digest of what a question has beside its versions, to notice that somebody changed it."""
+    topics = question.topics.order_by("pk").values_list("pk", flat=True)
+    cohorts = question.audiences.order_by("cohort").values_list("cohort", flat=True)
+    place = [question.code, question.case_id, question.case_position]
+    return digest([*place, list(topics), list(cohorts)])[:16]
 
 
 def version_history(question: Question) -> QuerySet[QuestionVersion]:

@@ -6,56 +6,98 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from audit.rules import Refusal
 from audit.wording import explain
-from questionbank.questions.access import get_question_for
+from questionbank.questions.access import get_case_for, get_question_for
 from questionbank.questions.actions import save_version
-from questionbank.questions.forms import QuestionForm, question_initial
-from questionbank.questions.models import Question
+from questionbank.questions.forms import QuestionForm, question_initial, tidied
+from questionbank.questions.models import Case, Question
+from questionbank.questions.views.preview import preview_context
 from rosters.roles.access import roles_required
 from rosters.roles.rules import Role
 
+officer = roles_required(Role.OFFICER, whole_county=True)
 
-@roles_required(Role.OFFICER, whole_county=True)
+
+@officer
 def question_new(request: HttpRequest) -> HttpResponse:
-    return _write(request, None, {})
+    """A new question; with `?case=` a new sub-question of a case."""
+    return _write(request, None, _case_named(request))
 
 
-@roles_required(Role.OFFICER, whole_county=True)
+@officer
 def question_edit(request: HttpRequest, pk: int) -> HttpResponse:
     question = get_question_for(request.user, pk)
-    return _write(request, question, question_initial(question))
+    return _write(request, question, question.case)
 
 
-def _write(
-    request: HttpRequest, question: Question | None, initial: dict[str, Any]
-) -> HttpResponse:
+@require_POST
+@officer
+def question_preview(request: HttpRequest) -> HttpResponse:
+    """A question as candidates will see it, and what is to be said about it; saves nothing.
+
+    `?question=` is the one that is being changed, `?case=` the one that it is to stand in.
+    """
+    pk = request.GET.get("question", "")
+    question = get_question_for(request.user, int(pk)) if pk.isdecimal() else None
+    case = question.case if question else _case_named(request)
+    form = QuestionForm(tidied(request.POST), case=case)
+    context = preview_context(form, question)
+    return render(request, "questionbank/questions/_preview.html", context)
+
+
+def _case_named(request: HttpRequest) -> Case | None:
+    pk = request.GET.get("case", "")
+    return get_case_for(request.user, int(pk)) if pk.isdecimal() else None
+
+
+def _write(request: HttpRequest, question: Question | None, case: Case | None) -> HttpResponse:
     """Shows the form, or stores what it says and goes to the question."""
-    form = QuestionForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid():
-        saved = _save(request, question, form)
+    data = tidied(request.POST) if request.method == "POST" else None
+    form = QuestionForm(data, initial=question_initial(question) if question else {}, case=case)
+    wanted = request.POST.get("do", "draft")
+    context: dict[str, Any] = {"form": form, "question": question, "case": case}
+    if data is not None and wanted != "preview" and form.is_valid():
+        saved = _save(request, question, form, submit=wanted == "review")
         if not isinstance(saved, Refusal):
-            messages.success(request, _("Saved."))
+            messages.success(request, _SAID[wanted == "review"])
             return redirect("questions:detail", saved[0].pk)
         form.add_error(None, explain(saved))
-    status = 422 if form.errors else 200
-    context = {"form": form, "question": question}
+        context["stale"] = saved.code == "questions.stale"
+        if question and context["stale"]:
+            form.see(Question.objects.get(pk=question.pk))
+    if data is not None:
+        context |= preview_context(form, question)
+        form.point_at_first_error()
+    status = 422 if form.errors and wanted != "preview" else 200
     return render(request, "questionbank/questions/form.html", context, status=status)
 
 
+_SAID = {
+    True: _("Saved and sent to review. Somebody else has to approve it."),
+    False: _("Saved as a draft. Only what was approved is asked."),
+}
+
+
 def _save(
-    request: HttpRequest, question: Question | None, form: QuestionForm
+    request: HttpRequest, question: Question | None, form: QuestionForm, *, submit: bool
 ) -> tuple[Question, str] | Refusal:
+    version = question.current if question else None
     return save_version(
         actor=request.user,
         question=question,
         seen=form.cleaned_data["version"],
+        seen_tags=form.cleaned_data["tags"],
         code=form.cleaned_data["code"] or None,
         content=form.content,
-        topics=form.cleaned_data["topics"],
+        topics=form.topic_names(),
+        cohorts=form.cohort_kinds(),
         citations=form.places,
-        source="",
+        case=form.place_in_case(question),
+        source=version.source if version else "",
+        submit=submit,
         now=timezone.now(),
     )
