@@ -5,6 +5,7 @@ docs/writing-questions.md has the reasons.
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from audit.rules import Refusal
 from questionbank.questions.rules.kinds import CHOICE_KINDS, LETTERS, Content, ItemKind
@@ -49,9 +50,10 @@ def _on_points(content: Content) -> Iterator[Refusal]:
     if content.key.strip() and not marks:
         yield Refusal("questions.no_points")
         return
+    total = sum(marks, Decimal())
     stated = stated_total(content.key) or stated_total(content.stem)
-    if stated is not None and stated != sum(marks):
-        facts = {"points": f"{sum(marks).normalize():f}", "stated": f"{stated.normalize():f}"}
+    if stated is not None and stated != total:
+        facts = {"points": f"{total.normalize():f}", "stated": f"{stated.normalize():f}"}
         yield Refusal("questions.points_differ", facts)
     lines = [line for line in content.key.split("\n") if line.strip()]
     bare = [number for number, line in enumerate(lines, start=1) if not marks_of_points(line)]
