@@ -11,7 +11,7 @@ from django.core.management import call_command
 from audit.queries import first_broken_link
 from audit.rules import Refusal
 from questionbank.questions.models import Question, Review
-from questionbank.questions.rules import QuestionState, ReviewVerdict
+from questionbank.questions.rules import VERSION_KINDS, QuestionState, ReviewVerdict
 from quiz.assembly.models import Exam, PaperItem
 from quiz.assembly.rules import ExamState
 from quiz.coverage.rules import tally
@@ -73,6 +73,9 @@ def _check_questions() -> None:
 
 
 def _check_finished(exam: Exam) -> None:
+    asked = PaperItem.objects.filter(paper__exam=exam)
+    assert set(asked.values_list("version__kind", flat=True)) == set(VERSION_KINDS)
+    assert asked.exclude(version__material="").exists()
     lines = load_outcomes(exam, NOW)
     counts = tally(line.verdict for line in lines)
     assert counts.must_sit == len(lines) == 1500 and counts.pending == 0
