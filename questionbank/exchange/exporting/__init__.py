@@ -1,0 +1,1 @@
+"""Questions out of the bank: which, in which format, by whom."""
