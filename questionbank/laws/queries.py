@@ -88,11 +88,15 @@ def version_ids() -> dict[tuple[str, date], int]:
 
 @dataclass(frozen=True)
 class VersionState:
-    """A version as its law's history shows it on a day; `articles` is 0 without its text."""
+    """A version as its law's history shows it on a day; `articles` is 0 without its text.
+
+    until  first day on which it is no longer in force; None while none is known
+    """
 
     version: LawVersion
     standing: Standing
     articles: int
+    until: date | None
 
 
 @dataclass(frozen=True)
@@ -135,10 +139,19 @@ def _entry(law: Law, versions: list[LawVersion], on: date) -> LawEntry:
     current = _serving(versions, on)
     repealed = law.repealed_on is not None and law.repealed_on <= on
     states = tuple(
-        VersionState(one, _standing(one, current, on, repealed), one.numbered) for one in versions
+        VersionState(
+            one, _standing(one, current, on, repealed), one.numbered, _until(one, versions, law)
+        )
+        for one in versions
     )
     serving = [one for one in states if one.version == current and one.articles]
     return LawEntry(law, states, next(iter([*serving, *(s for s in states if s.articles)]), None))
+
+
+def _until(version: LawVersion, versions: Iterable[LawVersion], law: Law) -> date | None:
+    later = (one.in_force_from for one in versions if one.adopted_on > version.adopted_on)
+    days = [law.repealed_on] if law.repealed_on else []
+    return min([*later, *days], default=None)
 
 
 def _standing(

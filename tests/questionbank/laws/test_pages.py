@@ -76,11 +76,11 @@ def test_the_version_in_force_is_shown_and_every_other_one_can_be(client, reader
     future = make_law_version(law.title, adopted_on=date(2999, 1, 1), effective_on=date(2999, 7, 1))
     page = client.get(reverse("laws:detail", args=[law.pk]))
     old, new = law.versions.order_by("adopted_on")[:2]
-    standings = [(one.version, one.standing) for one in page.context["entry"].versions]
+    standings = [(one.version, one.standing, one.until) for one in page.context["entry"].versions]
     assert standings == [
-        (future, Standing.COMING),
-        (new, Standing.IN_FORCE),
-        (old, Standing.EARLIER),
+        (future, Standing.COMING, None),
+        (new, Standing.IN_FORCE, date(2999, 7, 1)),
+        (old, Standing.EARLIER, date(2020, 3, 5)),
     ]
     assert page.context["shown"].version == new
     earlier = client.get(reverse("laws:detail", args=[law.pk]), {"version": old.pk})
@@ -95,7 +95,7 @@ def test_a_repealed_law_says_so(client, reader):
     law = lending()
     Law.objects.update(repealed_on=date(2020, 1, 1))
     shown = client.get(reverse("laws:detail", args=[law.pk])).context["shown"]
-    assert shown.standing is Standing.REPEALED
+    assert (shown.standing, shown.until) == (Standing.REPEALED, date(2020, 1, 1))
 
 
 def test_a_law_is_read_by_divisions_articles_and_anchors(client, reader):
