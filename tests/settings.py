@@ -20,6 +20,9 @@ WHITENOISE_AUTOREFRESH = True
 # drops no database that somebody is connected to.
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
 
+# Background jobs are done at once; the tests of the worker choose the real way.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
 # A file, as in use: several connections to SQLite's shared memory do not wait for each other.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "tests.sqlite3"}  # noqa: F405

@@ -1,189 +1,147 @@
-"""What a question file would do to the bank as it is now."""
+"""What a question file would do to the bank as it is now, and the preview of one."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from functools import cached_property
-from itertools import zip_longest
+from datetime import date, datetime
 
+from django.db.models import Count, QuerySet
+
+from audit.models import AuditRecord
 from audit.rules import Refusal
-from questionbank.exchange.documents import read_document
-from questionbank.exchange.models import QuestionImport
+from questionbank.exchange.documents import read_bank
+from questionbank.exchange.models import ImportItem, QuestionImport
 from questionbank.exchange.report import ItemVerdict, QuestionsReport
-from questionbank.exchange.rules.items import ParsedItem
-from questionbank.exchange.rules.reading import Reading, read_whole
-from questionbank.laws.queries import article_texts, laws_by_name, version_ids
-from questionbank.laws.rules import (
-    KnownLaw,
-    LawDeclaration,
-    LawPlace,
-    article_label,
-    paragraph_text,
-    resolve,
-    squeeze,
-    with_declared,
-)
-from questionbank.questions.queries import bank_index
-from questionbank.questions.rules import BankIndex, Draft, Verdict
+from questionbank.exchange.rules.blocks import read_blocks
+from questionbank.exchange.rules.items import ParsedItem, RejectedItem, judge
+from questionbank.exchange.rules.lines import Line
+from questionbank.exchange.rules.mending import read_one
+from questionbank.exchange.rules.reading import Reading
+from questionbank.exchange.rules.states import STALLED_AFTER, ImportState
+from questionbank.exchange.rules.verdicts import DROPPED, refusal_of, settle
+from questionbank.exchange.weighing import Scales
+from questionbank.laws.rules import LawDeclaration
+from questionbank.questions.rules import Draft, Verdict
+
+Item = ParsedItem | RejectedItem
+Writes = list[tuple[int | None, Draft]]
+_OWN_STEPS = ("stage_import", "mend_import", "compare_import")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The report of an import and all that applying it writes; None as id adds a question."""
+    """The report of an import and all that applying it writes; None as id adds a question.
+
+    held  the items of a preview that are held back, by row, and why
+    """
 
     report: QuestionsReport
     declarations: list[LawDeclaration]
-    writes: list[tuple[int | None, Draft]]
+    writes: Writes
+    held: dict[int, Refusal] = field(default_factory=dict)
 
 
-def plan_import(content: bytes, filename: str, on: date) -> Plan | Refusal:
+def plan_import(
+    content: bytes, filename: str, on: date, answers: tuple[bytes, str] | None = None
+) -> Plan | Refusal:
     """Reads a file and compares it with the bank; `on` decides which law versions are in force."""
-    blocks = read_document(content, filename)
-    if isinstance(blocks, Refusal):
-        return blocks
-    reading = read_whole(blocks)
+    reading = read_bank(content, filename, answers)
     return reading if isinstance(reading, Refusal) else plan_reading(reading, filename, on)
 
 
 def plan_reading(reading: Reading, filename: str, on: date) -> Plan:
     """What the items of a reading would do to the bank."""
-    laws = with_declared(laws_by_name(on), reading.declarations)
-    planner = _Planner(reading, bank_index(), laws, filename, LawTexts())
-    verdicts = [planner.judge(place) for place in range(len(reading.parsed))]
-    verdicts += [
-        ItemVerdict(item.line, item.number, Verdict.REJECTED, item.stem, None, item.reason)
-        for item in reading.rejected
-    ]
-    verdicts.sort(key=lambda entry: (entry.line.sheet, entry.line.number))
-    report = QuestionsReport(reading.items, tuple(verdicts), tuple(reading.unread))
-    return Plan(report, reading.declarations, planner.writes)
+    items = in_order(reading)
+    verdicts, writes = _decide(items, Scales(reading.declarations, filename, on))
+    report = QuestionsReport(
+        len(items), tuple(verdicts), tuple(reading.unread), tuple(reading.remarks)
+    )
+    return Plan(report, reading.declarations, writes)
 
 
-def plan_staged(upload: QuestionImport, on: date) -> Plan | Refusal:
-    """What a file that waits for its preview would do now."""
-    if upload.content is None:
-        return Refusal("exchange.forgotten", {"file": upload.filename})
-    return plan_import(bytes(upload.content), upload.filename, on)
+def in_order(reading: Reading) -> list[Item]:
+    """All items in the order of the file; those that contradict others as what they say."""
+    items: list[Item] = [*reading.parsed]
+    items += [judge(item.raw).item if item.raw else item for item in reading.rejected]
+    return sorted(items, key=lambda item: (item.line.sheet, item.line.number))
 
 
-class LawTexts:
-    """Texts of the laws of the bank, loaded when a citation asks for them."""
-
-    def __init__(self) -> None:
-        self._texts: dict[int, dict[str, str]] = {}
-
-    @cached_property
-    def _ids(self) -> dict[tuple[str, date], int]:
-        return version_ids()
-
-    def doubt(self, place: LawPlace) -> Refusal | None:
-        """Why a citation cannot be right; None also where nobody has loaded the text."""
-        articles = self._articles(place)
-        if not articles:
-            return None
-        text: str | None = articles.get(place.article)
-        if text is not None and place.paragraph is not None:
-            text = paragraph_text(text, place.paragraph)
-        label = f"《{place.title}》{article_label(place.article, place.paragraph)}"
-        if text is None:
-            return Refusal("exchange.no_such_article", {"place": label})
-        if squeeze(place.quote) not in squeeze(text):
-            return Refusal("exchange.misquoted", {"place": label, "quote": place.quote[:40]})
-        return None
-
-    def _articles(self, place: LawPlace) -> dict[str, str]:
-        version = self._ids.get((place.title, place.adopted_on))
-        if version is None:
-            return {}
-        if version not in self._texts:
-            self._texts |= article_texts([version])
-        return self._texts[version]
-
-
-@dataclass
-class _Planner:
-    """Gives the items of a reading their verdicts, in the order of the file."""
-
-    reading: Reading
-    index: BankIndex
-    laws: Mapping[str, KnownLaw]
-    filename: str
-    texts: LawTexts
-    writes: list[tuple[int | None, Draft]] = field(default_factory=list)
-    _codes: dict[str, int] = field(default_factory=dict)
-    _claimed: dict[int, int] = field(default_factory=dict)
-
-    def judge(self, place: int) -> ItemVerdict:
-        item = self.reading.parsed[place]
-        draft = self._draft(item)
-        verdict, reason = self._verdict(place, item, draft)
-        remarks = () if isinstance(draft, Refusal) else self._remarks(draft)
-        content = item.content
-        return ItemVerdict(
-            item.line, item.number, verdict, content.stem, content.kind, reason, remarks
+def _decide(items: Sequence[Item], scales: Scales) -> tuple[list[ItemVerdict], Writes]:
+    weighed = [scales.weigh(item) for item in items]
+    verdicts: list[ItemVerdict] = []
+    writes: Writes = []
+    for item, known, settled in zip(items, weighed, settle(weighed), strict=True):
+        verdict, reason = settled
+        content = item.content if isinstance(item, ParsedItem) else None
+        stem, kind = (content.stem, content.kind) if content else (item.stem, None)
+        verdicts.append(
+            ItemVerdict(item.line, item.number, verdict, stem, kind, reason, known.remarks)
         )
+        if verdict in (Verdict.ADDED, Verdict.CHANGED) and known.draft:
+            writes.append((known.question, known.draft))
+    return verdicts, writes
 
-    def _remarks(self, draft: Draft) -> tuple[Refusal, ...]:
-        """What a reviewer should look at: citations that the text of the law does not bear out."""
-        found = map(self.texts.doubt, draft.citations)
-        return tuple(remark for remark in found if remark)
 
-    def _verdict(
-        self, place: int, item: ParsedItem, draft: Draft | Refusal
-    ) -> tuple[Verdict, Refusal | None]:
-        if place in self.reading.repeats:
-            first = self.reading.parsed[self.reading.repeats[place]]
-            return Verdict.DUPLICATE, Refusal("exchange.repeat_of", {"line": first.line.number})
-        if isinstance(draft, Refusal):
-            return Verdict.REJECTED, draft
-        if draft.code:
-            line = self._codes.setdefault(draft.code, item.line.number)
-            if line != item.line.number:
-                facts = {"code": draft.code, "line": line}
-                return Verdict.REJECTED, Refusal("exchange.code_twice", facts)
-        return self._against_bank(item, draft)
+def plan_staged(upload: QuestionImport, on: date) -> Plan:
+    """What the items of a preview would do now, those that were dropped left out."""
+    rows = list(upload.items.filter(dropped=False))
+    declared = declarations_of(upload)
+    verdicts, writes = _decide(
+        [item_of(row) for row in rows], Scales(declared, upload.filename, on)
+    )
+    held = {
+        row.pk: entry.reason
+        for row, entry in zip(rows, verdicts, strict=True)
+        if entry.verdict is Verdict.REJECTED and entry.reason
+    }
+    report = QuestionsReport(len(verdicts), tuple(verdicts), ())
+    return Plan(report, declared, writes, held)
 
-    def _against_bank(self, item: ParsedItem, draft: Draft) -> tuple[Verdict, Refusal | None]:
-        decision = self.index.decide(draft)
-        if isinstance(decision, Refusal):
-            return Verdict.REJECTED, decision
-        verdict, known = decision
-        if known is not None:
-            line = self._claimed.setdefault(known.question_id, item.line.number)
-            if line != item.line.number:
-                return Verdict.REJECTED, Refusal("exchange.same_question_twice", {"line": line})
-        if verdict is Verdict.DUPLICATE and known is not None:
-            return verdict, Refusal("exchange.in_bank_as", {"code": known.code})
-        if verdict in (Verdict.ADDED, Verdict.CHANGED):
-            self.writes.append((known.question_id if known else None, draft))
-        return verdict, None
 
-    def _draft(self, item: ParsedItem) -> Draft | Refusal:
-        """The item with its citations bound to versions.
+def item_of(row: ImportItem) -> Item:
+    """What the text of an item says, at the place where it was read.
 
-        A file that declares its laws must cite only those and laws of the bank. In any other file
-        a basis that cannot be bound stays readable at the end of the rationale.
-        """
-        resolved = [resolve(cited, self.laws) for cited in item.cited]
-        places: dict[LawPlace, LawPlace] = {}
-        for place, quote in zip_longest(resolved, item.quotes, fillvalue=""):
-            if isinstance(place, LawPlace):
-                places.setdefault(place, replace(place, quote=str(quote)))
-        problem = next((place for place in resolved if isinstance(place, Refusal)), None)
-        if item.basis_rest:
-            problem = Refusal("laws.citation_not_understood", {"text": item.basis_rest})
-        content = item.content
-        if problem and self.reading.declarations:
-            return problem
-        if problem:
-            basis = f"依据：{item.basis}"
-            content = replace(content, rationale=f"{content.rationale}\n{basis}".strip())
-        return Draft(
-            content,
-            item.code,
-            item.topics,
-            tuple(places.values()),
-            self.filename,
-            item.cohorts,
-            item.case,
-        )
+    An item that was held back as it was read, and that nobody has mended since, stays held back
+    whatever its text says.
+    """
+    item = read_one(row.text)
+    line = Line(row.line, row.original, row.sheet)
+    flaw = refusal_of(row.weighed.get("flaw"))
+    if flaw and not row.edited and not row.weighed.get("sound"):
+        stem = item.content.stem if isinstance(item, ParsedItem) else item.stem
+        return RejectedItem(line, item.number, flaw, stem, item.raw)
+    return replace(item, line=line)
+
+
+def declarations_of(upload: QuestionImport) -> list[LawDeclaration]:
+    lines = [Line(n, line) for n, line in enumerate(upload.head.split("\n"), 1)]
+    return [declared for _, declared in read_blocks(lines).declarations]
+
+
+def bank_mark() -> int:
+    """Grows whenever the bank, its laws or its lists change: the number of the audit record."""
+    changes = AuditRecord.objects.filter(subject_type__startswith="questionbank.")
+    newest = changes.exclude(action__in=_OWN_STEPS).order_by("-number").values_list("number")
+    return int(next(iter(newest[:1]), (0,))[0])
+
+
+def preview_counts(upload: QuestionImport) -> dict[str, int]:
+    """Items by verdict, `dropped` among them, `items` in all, and how many are `similar`."""
+    rows = upload.items.order_by().values_list("verdict").annotate(n=Count("pk"))
+    found = dict(rows)
+    counts = {verdict: found.get(verdict, 0) for verdict in (*map(str, Verdict), DROPPED)}
+    similar = upload.items.filter(similar__isnull=False, verdict=Verdict.ADDED).count()
+    return {"items": sum(found.values()), **counts, "similar": similar}
+
+
+def preview_items(upload: QuestionImport, chosen: str) -> QuerySet[ImportItem]:
+    """The items with one verdict, or the similar ones, or all."""
+    items = upload.items.select_related("similar").order_by("position")
+    if chosen == "similar":
+        return items.filter(similar__isnull=False, verdict=Verdict.ADDED)
+    return items.filter(verdict=chosen) if chosen else items
+
+
+def has_stalled(upload: QuestionImport, now: datetime) -> bool:
+    """Whether nobody seems to be reading the file."""
+    underway = upload.state in (ImportState.WAITING, ImportState.READING)
+    return underway and now - upload.touched_at >= STALLED_AFTER

@@ -74,6 +74,18 @@ MESSAGES = {
     "exchange.made_simplified": _(
         "The text is in traditional characters and was converted to simplified ones."
     ),
+    "exchange.nothing_to_export": _(
+        "No question matches, so there is nothing to export. Take a filter away."
+    ),
+    "exchange.cell_too_long": _(
+        "Not exported: a text is longer than the %(limit)s characters of a cell. "
+        "Choose another format."
+    ),
+    "exchange.export_raced": _(
+        "Not exported: another person gave a code to one of the questions at the same moment. "
+        "Try again."
+    ),
+    "exchange.unwritable": _("“%(file)s” cannot be written. Check the path and the permissions."),
     "exchange.no_items": _(
         "No questions were found in %(lines)s lines. Looked for lines that begin with a number, "
         "such as “1.”, or for a table with columns named 题干 and 答案."
@@ -137,9 +149,9 @@ MESSAGES = {
     "exchange.not_open": _("“%(file)s” cannot be changed any more: it is applied or not yet read."),
     "exchange.not_read_yet": _("“%(file)s” is not read yet. Wait until its preview is there."),
     "exchange.not_stopped": _("The reading of “%(file)s” goes on, or its content is not kept."),
-    "exchange.items_changed": _(
-        "Nothing was imported: a question of “%(file)s” was changed in another window at the same "
-        "moment. Look at the preview and apply again."
+    "exchange.changed_meanwhile": _(
+        "Nothing was done: a question of “%(file)s” was changed in another window at the same "
+        "moment. Look at the preview and try again."
     ),
     "exchange.reading_broke_off": _(
         "The reading of “%(file)s” broke off. Try again; if it happens again, "

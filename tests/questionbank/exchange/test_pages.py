@@ -1,10 +1,14 @@
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import Workbook, load_workbook
 
+from audit.rules import Refusal
+from audit.wording import explain
 from questionbank.exchange.actions import forget_old_imports
 from questionbank.exchange.models import QuestionImport
 from questionbank.questions.models import Question
@@ -32,8 +36,8 @@ def test_pasted_text_goes_to_a_preview_and_then_into_the_bank(client, officer):
     staged = QuestionImport.objects.get()
     assert (answer.status_code, answer.url) == (302, reverse("exchange:preview", args=[staged.pk]))
     page = client.get(answer.url)
-    assert [entry.verdict for entry in page.context["page"]] == ["rejected", "added"]
-    assert "某县题库" in page.content.decode()
+    assert [row.verdict for row in page.context["page"]] == ["added", "rejected"]
+    assert [line.text for line in page.context["lines"]] == ["某县题库"]
     assert not Question.objects.exists()
 
     done = client.post(reverse("exchange:apply", args=[staged.pk]), follow=True)
@@ -53,26 +57,88 @@ def test_a_file_goes_the_same_way_and_is_applied_once(client, officer):
     assert Question.objects.count() == 1
 
 
-def test_a_file_that_nobody_applies_is_forgotten_after_a_day(client, officer):
+def test_a_file_that_nobody_touches_is_forgotten_after_a_week(client, officer):
     paste(client)
+    assert forget_old_imports(now=timezone.now() + timedelta(days=6)) == 0
+    assert forget_old_imports(now=timezone.now() + timedelta(days=7)) == 1
     staged = QuestionImport.objects.get()
-    assert forget_old_imports(now=timezone.now() + timedelta(hours=23)) == 0
-    assert forget_old_imports(now=timezone.now() + timedelta(days=1)) == 1
-    staged.refresh_from_db()
-    assert staged.content is None
-    preview = reverse("exchange:preview", args=[staged.pk])
-    answer = client.get(preview, follow=True)
-    assert answer.redirect_chain == [(reverse("exchange:upload"), 302)]
+    assert (staged.content, staged.items.count(), staged.state) == (None, 0, "failed")
+    page = client.get(reverse("exchange:preview", args=[staged.pk]))
+    assert page.context["problem"] == explain(
+        Refusal("exchange.forgotten", {"file": staged.filename})
+    )
     answer = client.post(reverse("exchange:apply", args=[staged.pk]), follow=True)
-    assert [message.level_tag for message in answer.context["messages"]] == ["error", "error"]
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
     assert not Question.objects.exists()
 
 
 def test_the_next_upload_forgets_the_old_ones(client, officer):
     paste(client)
-    QuestionImport.objects.update(created_at=timezone.now() - timedelta(days=1))
+    QuestionImport.objects.update(touched_at=timezone.now() - timedelta(days=7))
     paste(client)
     assert [staged.content is None for staged in QuestionImport.objects.all()] == [True, False]
+
+
+def test_keys_of_a_second_file_are_taken(client, officer):
+    questions = "一、单项选择题\n1.期限为（）\nA.甲\nB.乙\n2.机关为（）\nA.丙\nB.丁\n"
+    files = {
+        "file": SimpleUploadedFile("题目.txt", questions.encode()),
+        "answers": SimpleUploadedFile("答案.txt", "一、单项选择题\n1.B\n2.A\n".encode()),
+    }
+    answer = client.post(reverse("exchange:upload"), files)
+    page = client.get(answer.url)
+    assert [shown.key for shown in page.context["items"]] == [["B"], ["A"]]
+    assert QuestionImport.objects.get().answers_filename == "答案.txt"
+
+
+def test_the_applied_page_adds_up_and_leads_to_the_review(client, officer):
+    paste(client)
+    staged = QuestionImport.objects.get()
+    page = client.post(reverse("exchange:apply", args=[staged.pk]), follow=True)
+    assert page.context["staged"].counts == {
+        "items": 2, "added": 1, "changed": 0, "unchanged": 0, "duplicate": 0, "rejected": 1,
+        "dropped": 0, "edited": 0,
+    }  # fmt: skip
+    assert reverse("questions:review") in page.content.decode()
+    assert Question.objects.get().state == "in_review"
+
+
+def test_rejected_questions_are_downloaded_before_and_after_applying(client, officer):
+    paste(client)
+    staged = QuestionImport.objects.get()
+    address = reverse("exchange:rejected", args=[staged.pk])
+    before = rows_of(client.get(address))
+    assert [(row[2], row[3:5], row[-1]) for row in before[1:]] == [
+        ("缺答案（）", ["甲", "乙"], explain(Refusal("questions.no_key")))
+    ]
+    client.post(reverse("exchange:apply", args=[staged.pk]))
+    assert rows_of(client.get(address)) == before
+
+
+def test_a_downloaded_workbook_is_read_again_once_it_is_mended(client, officer):
+    case = "案例：AL-1 某局处罚案\n材料：甲局处罚乙店。\n"
+    case += "1. 【单选】机关为（）\nA.丙\nB.丁\n权重：2\n"
+    paste(client, TEXT + case)
+    staged = QuestionImport.objects.get()
+    rows = rows_of(client.get(reverse("exchange:rejected", args=[staged.pk])))
+    key = rows[0].index("答案")
+    book = Workbook()
+    for row in rows:
+        book.active.append([*row[:key], row[key] or "B", *row[key + 1 :]])
+    stream = BytesIO()
+    book.save(stream)
+    upload = SimpleUploadedFile("改好.xlsx", stream.getvalue())
+    page = client.get(client.post(reverse("exchange:upload"), {"file": upload}).url)
+    assert [(shown.stem, shown.key) for shown in page.context["items"]] == [
+        ("缺答案（　）", ["B"]), ("机关为（　）", ["B"]),
+    ]  # fmt: skip
+    second = page.context["items"][1].content
+    assert (second.material, second.weight) == ("甲局处罚乙店。", 2)
+
+
+def rows_of(response):
+    sheet = load_workbook(BytesIO(response.content)).active
+    return [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
 
 
 @pytest.mark.parametrize(
