@@ -15,7 +15,15 @@ from quiz.marking.actions import submit_attempt
 from rosters.roles.rules import Role
 from tests.factories import make_user
 from tests.quiz import factories as drafts
-from tests.quiz.delivery.factories import HOUR, make_attempts, make_exam, make_running, token_of
+from tests.quiz.delivery.factories import (
+    FIVE_KINDS,
+    HOUR,
+    NEW_KINDS,
+    make_attempts,
+    make_exam,
+    make_running,
+    token_of,
+)
 from tests.quiz.results.factories import make_certified
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,7 +38,9 @@ def county():
     published = certificate.outcome.publication.exam
     person = published.roster.entries.get(number=1).person
     now = timezone.now()
-    [ready] = make_attempts(make_exam(person, opens_at=now - HOUR, closes_at=now + HOUR))
+    kinds = [*NEW_KINDS, *FIVE_KINDS]
+    sat_now = make_exam(person, kinds=kinds, opens_at=now - HOUR, closes_at=now + HOUR)
+    [ready] = make_attempts(sat_now)
     handed_in = make_running(make_exam(closes_at=now + HOUR), started_at=now)
     token = token_of(handed_in)
     record_answers(token=token, answers=[Answer(1, 5, "较大数额罚款。")], now=now)
@@ -38,7 +48,7 @@ def county():
     return SimpleNamespace(
         draft=drafts.make_exam(), ready=ready, marking=handed_in.candidate.exam,
         published=published, certificate=certificate, person=person,
-        question=ready.paper.items.first().version.question,
+        question=ready.paper.items.last().version.question,
     )  # fmt: skip
 
 
@@ -112,6 +122,7 @@ def test_pages_of_an_officer(findings, county, page, sign_in):
         reverse("desk:exam", args=draft),
         reverse("assembly:edit", args=draft),
         reverse("assembly:lock", args=draft),
+        reverse("assembly:paper", args=[county.ready.candidate.exam_id, county.ready.paper_id]),
         reverse("scheduling:batches", args=sat),
         reverse("delivery:release", args=sat),
         reverse("results:exam", args=sat),
