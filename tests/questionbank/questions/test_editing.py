@@ -9,11 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from audit.actions import SYSTEM
 from audit.rules import Refusal
 from audit.wording import explain
+from questionbank.questions.actions import retire_question
 from questionbank.questions.forms import QuestionForm, question_initial, tidied
 from questionbank.questions.models import Question, Topic
 from questionbank.questions.queries import content_of, places_of
+from questionbank.questions.queries.likeness import alike_in_bank
 from questionbank.questions.rules import (
     CHOICE_KINDS,
     LETTERS,
@@ -26,7 +29,7 @@ from questionbank.questions.rules import (
 )
 from rosters.roles.rules import Role
 from tests.factories import make_user
-from tests.questionbank.factories import cite, make_law_version, make_question
+from tests.questionbank.factories import NOW, cite, make_law_version, make_question
 
 pytestmark = pytest.mark.django_db
 
@@ -374,3 +377,15 @@ def _query(values):
         elif value is not False:
             data[name] = str(value)
     return data
+
+
+def test_what_is_alike_is_found_in_one_query_and_follows_the_bank(django_assert_num_queries):
+    one = make_question(stem="行政处罚由违法行为发生地的（　）管辖。", options=("甲乙", "丙丁"))
+    content = content_of(one.current)
+    assert [pair.second for pair in alike_in_bank(content)] == [one.pk]
+    with django_assert_num_queries(1):
+        assert alike_in_bank(content, besides=one.pk) == []
+    other = make_question(stem="行政处罚由违法行为发生地（　）管辖。", options=("甲乙", "丙丁"))
+    assert [pair.second for pair in alike_in_bank(content)] == [one.pk, other.pk]
+    retire_question(actor=SYSTEM, question=other, reason="重复", now=NOW)
+    assert [pair.second for pair in alike_in_bank(content)] == [one.pk]
