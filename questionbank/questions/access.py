@@ -1,4 +1,4 @@
-"""Questions and their keys are for exam officers only."""
+"""Questions and their keys are for exam officers, and for those who review them."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from rosters.roles.rules import Role
 
 
 def get_question_for(user: Any, pk: int) -> Question:
-    """The question with its current version at hand, for officers; 404 for anybody else."""
+    """The question with its current version at hand, for officers and reviewers; else 404."""
     question = None
-    if has_role(user, Role.OFFICER):
+    if has_role(user, Role.OFFICER, Role.REVIEWER):
         stored = Question.objects.filter(pk=pk, current__isnull=False)
         question = stored.select_related("current").first()
     if question is None:
@@ -21,7 +21,7 @@ def get_question_for(user: Any, pk: int) -> Question:
 
 
 def get_version_for(user: Any, question_id: int, number: int) -> QuestionVersion:
-    """One version of a question, for officers; 404 for anybody else."""
+    """One version of a question, for officers and reviewers; 404 for anybody else."""
     question = get_question_for(user, question_id)
     version = question.versions.filter(number=number).first()
     if version is None:

@@ -2,6 +2,29 @@
 
 from django.utils.translation import gettext_lazy as _
 
+STANDINGS = {
+    "in_force": _("In force"),
+    "coming": _("Not yet in force"),
+    "moved": _("Same words, moved"),
+    "changed": _("Reworded"),
+    "gone": _("Struck out"),
+    "repealed": _("Law repealed"),
+    "unknown": _("Cannot be compared: the text is not loaded"),
+    "not_found": _("The cited version has no such article or paragraph"),
+}
+PARTS = {
+    "kind": _("Type"),
+    "material": _("Case material"),
+    "stem": _("Stem"),
+    "options": _("Options"),
+    "key": _("Answer key"),
+    "rationale": _("Rationale"),
+    "citations": _("Citations"),
+    "quotes": _("Quotations"),
+    "difficulty": _("Difficulty"),
+    "weight": _("Weight in its case"),
+    "unordered": _("Blanks in any order"),
+}
 MESSAGES = {
     "questions.empty_stem": _("The stem is empty. Write what is asked."),
     "questions.placeholder": _("A placeholder stands instead of text: “%(text)s”."),

@@ -21,7 +21,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     county = county_roles_of(user) if user is not None else frozenset()
     items = [
         ("people:list", _("Rosters"), roles & {OFFICER}),
-        ("questions:list", _("Question bank"), county & {OFFICER}),
+        ("questions:list", _("Question bank"), county & {OFFICER, Role.REVIEWER}),
         ("assembly:list", _("Exams"), county & {OFFICER}),
         ("marking:list", _("Marking"), county & {OFFICER, MARKER}),
         ("coverage:list", _("Coverage"), roles & {OFFICER, LEADER, LIAISON}),

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from questionbank.exchange.actions import stage_import
-from questionbank.questions.models import Case
+from questionbank.questions.models import Case, Comparison, Question
 from quiz.delivery.actions import prepare_attempts, start_attempt
 from quiz.delivery.models import Attempt
 from quiz.delivery.rules import AttemptState
@@ -39,6 +39,7 @@ READERS = (
 ROLES_COUNTY = {"officer"}
 OFFICERS = {"officer", "unit_officer"}
 PEOPLE = set(READERS) - {"anonymous"}
+REVIEWERS = {"reviewer", "officer"}
 
 # Address: who may. Everybody else is refused with 403 or 404, and nobody signed in has to sign in.
 TABLE: dict[str, set[str]] = {
@@ -62,6 +63,18 @@ TABLE: dict[str, set[str]] = {
     "laws:list": PEOPLE,
     "laws:detail": PEOPLE,
     "laws:compare": PEOPLE,
+    "questions:list": REVIEWERS,
+    "questions:detail": REVIEWERS,
+    "questions:version": REVIEWERS,
+    "questions:compare": REVIEWERS,
+    "questions:decide": REVIEWERS,
+    "questions:review": REVIEWERS,
+    "questions:review_one": REVIEWERS,
+    "questions:approve_many": REVIEWERS,
+    "questions:currency": REVIEWERS,
+    "questions:currency_law": REVIEWERS,
+    "questions:check_currency": REVIEWERS,
+    "questions:move_citations": REVIEWERS,
     "accounts:codes": {"unit_officer", "officer"},
     "units:list": {"unit_officer", "officer"},
     "people:list": {"unit_officer", "officer"},
@@ -137,6 +150,8 @@ def arguments(exam, attempt, officer) -> dict[str, object]:
     bank = "一、判断题\n1. 行政处罚遵循公正、公开的原则。\n答案：正确\n".encode()
     staged = stage_import(actor=officer, content=bank, filename="a.txt", now=timezone.now())
     certificate = Certificate.objects.get()
+    law = make_comparable_law()
+    alike = Question.objects.order_by("pk")[:2]
     return {
         "exam_id": exam.pk,
         "attempt_id": attempt.pk,
@@ -146,12 +161,17 @@ def arguments(exam, attempt, officer) -> dict[str, object]:
         "number": entry.number,
         "paper_id": attempt.paper_id,
         "certificate_id": certificate.pk,
+        "law_id": law.pk,
+        "pair_id": Comparison.objects.create(first=alike[0], second=alike[1], score=0.9).pk,
+        "old": 1,
+        "new": 1,
         "case_id": Case.objects.create(code="C-1").pk,
         "code": certificate.code,
         "upload_id": upload.pk,
+        "item_id": staged.items.get().pk,
         "pk": {
             "exchange": staged.pk,
-            "laws": make_comparable_law().pk,
+            "laws": law.pk,
             "questions": version.question_id,
             "syllabus": make_syllabus(make_line(topic="听证"), issued=True).pk,
         },

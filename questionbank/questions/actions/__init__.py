@@ -6,6 +6,7 @@ from questionbank.questions.actions.currency import (
     check_currency,
     move_citations,
 )
+from questionbank.questions.actions.relations import relate_question
 from questionbank.questions.actions.review import (
     approve_questions,
     mark_no_answer,
@@ -24,6 +25,7 @@ __all__ = [
     "check_currency",
     "mark_no_answer",
     "move_citations",
+    "relate_question",
     "reopen_question",
     "retire_question",
     "return_question",

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from questionbank.questions.models import Citation, Question
+from questionbank.questions.models import Audience, Citation, Question
 from questionbank.questions.rules import BankIndex, Known, QuestionState
 
 
@@ -42,11 +42,30 @@ def bank_list(filters: dict[str, Any]) -> QuerySet[Question]:
     ):
         if filters.get(name):
             questions = questions.filter(**{lookup: filters[name]})
-    if filters.get("law"):
-        cited = Citation.objects.filter(law_version__law=filters["law"])
-        questions = questions.filter(current__in=cited.values("version"))
+    questions = _by_citation(_by_cohort(questions, filters.get("cohort")), filters)
     if text := filters.get("q"):
         questions = questions.filter(Q(current__stem__icontains=text) | Q(code__icontains=text))
     return questions.select_related("current").prefetch_related(
         "topics", "current__citations__law_version__law"
     )
+
+
+def _by_cohort(questions: QuerySet[Question], cohort: str | None) -> QuerySet[Question]:
+    """Those meant for a cohort: for it by name, or for all."""
+    if not cohort:
+        return questions
+    meant = Audience.objects.filter(question=OuterRef("pk"))
+    return questions.filter(Exists(meant.filter(cohort=cohort)) | ~Exists(meant))
+
+
+def _by_citation(questions: QuerySet[Question], filters: dict[str, Any]) -> QuerySet[Question]:
+    """Those whose current version cites a law or an article of it, or nothing at all."""
+    cited = Citation.objects.filter(version=OuterRef("current"))
+    if filters.get("uncited"):
+        return questions.filter(~Exists(cited))
+    wanted = {"law_version__law": filters.get("law"), "article": filters.get("article")}
+    wanted = {lookup: value for lookup, value in wanted.items() if value}
+    if not wanted:
+        return questions
+    versions = Citation.objects.filter(**wanted).order_by().values("version")
+    return questions.filter(current__in=versions)

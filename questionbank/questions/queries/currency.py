@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from questionbank.laws.models import LawVersion
 from questionbank.laws.queries import article_texts, in_force, version_ids
 from questionbank.laws.rules import LawPlace
 from questionbank.questions.models import Citation, Question, QuestionVersion
@@ -25,15 +26,18 @@ Bases = dict[int, list[Basis]]
 
 
 def load_bases(versions: QuerySet[QuestionVersion]) -> Bases:
-    """The citations of question versions by version; one query."""
+    """The citations of question versions by version; two queries."""
+    laws = {
+        pk: (law, pk, effective or adopted)
+        for pk, law, effective, adopted in LawVersion.objects.order_by().values_list(
+            "pk", "law", "effective_on", "adopted_on"
+        )
+    }
     bases: Bases = defaultdict(list)
-    rows = Citation.objects.filter(version__in=versions.order_by()).order_by("pk").values_list(
-        "version", "law_version__law", "law_version", "law_version__effective_on",
-        "law_version__adopted_on", "article", "paragraph", "quote",
-    )  # fmt: skip
-    for version, law, law_version, effective, adopted, article, paragraph, quote in rows:
-        basis = Basis(law, law_version, effective or adopted, article, paragraph, quote)
-        bases[version].append(basis)
+    cited = Citation.objects.filter(version__in=versions.order_by()).order_by("pk")
+    rows = cited.values_list("version", "law_version", "article", "paragraph", "quote")
+    for version, law_version, article, paragraph, quote in rows:
+        bases[version].append(Basis(*laws[law_version], article, paragraph, quote))
     return bases
 
 
@@ -50,6 +54,10 @@ class LawInForce:
         self._serving = {law: [self._texts[pk] for pk in each] for law, each in ids.items()}
         self._known: dict[Basis, bool] = {}
         self._successors: dict[tuple[int, int], Mapping[str, str]] = {}
+
+    def versions(self) -> list[int]:
+        """The versions that are cited or in force."""
+        return list(self._texts)
 
     def cited(self, basis: Basis) -> LawText:
         """The version that a citation names."""
@@ -119,3 +127,11 @@ def _place(
     if found.kind is not StandingKind.MOVED or current is None:
         return LawPlace(*names[basis.version], basis.article, basis.paragraph, basis.quote)
     return LawPlace(*names[current.version], found.article, found.paragraph, basis.quote)
+
+
+def lapsed_versions(versions: QuerySet[QuestionVersion], law_id: int, on: date) -> set[int]:
+    """Those of the question versions whose texts of one law are not in force on a day."""
+    cited = load_bases(versions).items()
+    bases = {pk: [basis for basis in each if basis.law == law_id] for pk, each in cited}
+    law = LawInForce(bases, on, on)
+    return {pk for pk, each in bases.items() if not law.bears(each)}

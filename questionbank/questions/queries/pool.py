@@ -24,7 +24,7 @@ OUT_OF_USE = (QuestionState.RETIRED, QuestionState.NO_ANSWER)
 
 
 def load_pool(first_day: date, last_day: date) -> list[PoolItem]:
-    """The questions and whole cases that a paper for these days may use. Eight queries.
+    """The questions and whole cases that a paper for these days may use. Nine queries.
 
     Of each question the newest approved version whose every citation is in force on all of the
     days, in the order of questions; then the cases, in the order of their first sub-questions.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from audit.rules import digest
 from questionbank.laws.rules import LawPlace
@@ -79,5 +79,5 @@ def tags_of(question: Question) -> str:
 
 
 def version_history(question: Question) -> QuerySet[QuestionVersion]:
-    """All versions, newest first."""
-    return question.versions.order_by("-number")
+    """All versions, newest first, each with the number of the one `before` it."""
+    return question.versions.annotate(before=F("number") - 1).order_by("-number")

@@ -29,7 +29,10 @@ def grouped(pool: Iterable[PoolItem], links: Iterable[tuple[Hashable, Hashable]]
         if len(group) > 1
         for item in group
     }
-    return [replace(item, group=keys.get(item.version_id, "")) for item in items]
+    return [
+        replace(item, group=keys[item.version_id]) if item.version_id in keys else item
+        for item in items
+    ]
 
 
 class _Chains:

@@ -1,11 +1,13 @@
 """What happens to questions when the law moves on."""
 
-from datetime import date, datetime, timedelta
+import json
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from audit.actions import SYSTEM
 from audit.models import AuditRecord
@@ -20,6 +22,7 @@ from questionbank.questions.actions import (
 from questionbank.questions.models import Question, Review
 from questionbank.questions.queries import content_of, load_pool, places_of
 from questionbank.questions.rules import QuestionState
+from quiz.management.commands.keep_time import Command
 from tests.factories import make_user
 from tests.questionbank.factories import NOW, cite, make_law_version, make_question
 
@@ -31,7 +34,7 @@ NEW = {"1": "立法目的不变。", "2": "期限为五年。", "5": "依法公�
 
 
 def at(day):
-    return timezone.make_aware(datetime(day.year, day.month, day.day, 8))
+    return datetime(day.year, day.month, day.day, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -175,3 +178,27 @@ def test_a_check_and_a_move_ask_a_constant_number_of_queries(law):
 
     (_, _, few), many = work(2), work(8)
     assert many == (8, 8, few)
+
+
+def test_the_command_says_what_it_did(law):
+    old, new = law
+    LawVersion.objects.filter(pk=new.pk).update(effective_on=date(2022, 1, 1))
+    make_question(citations=[cite(old, "2")])
+    out = StringIO()
+    call_command("check_currency", "--json", stdout=out)
+    assert json.loads(out.getvalue()) == {"checked": 1, "sent": 1, "restored": 0}
+    call_command("check_currency", stdout=out)
+
+
+def test_the_clock_of_the_platform_checks_once_a_day(law):
+    old, new = law
+    LawVersion.objects.filter(pk=new.pk).update(effective_on=date(2022, 1, 1))
+    clock = Command()
+    first = make_question(citations=[cite(old, "2")])
+    clock._round()
+    second = make_question(citations=[cite(old, "2")])
+    clock._round()
+    assert [state(first), state(second)] == [QuestionState.RE_REVIEW, QuestionState.APPROVED]
+    clock.checked_on -= DAY
+    clock._round()
+    assert state(second) == QuestionState.RE_REVIEW

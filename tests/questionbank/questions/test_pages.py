@@ -6,10 +6,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.actions import SYSTEM
+from audit.queries import history
+from audit.rules import Refusal
+from audit.wording import explain
 from questionbank.questions.actions import retire_question, save_version
-from questionbank.questions.models import Question
+from questionbank.questions.models import Family, Question
 from questionbank.questions.queries import content_of
 from questionbank.questions.rules import VERSION_KINDS, Difficulty, ItemKind, QuestionState
+from rosters.cohorts.rules import CohortKind
 from rosters.roles.rules import Role
 from tests.factories import make_user
 from tests.questionbank.factories import NOW, cite, make_law_version, make_question
@@ -94,26 +98,98 @@ def test_an_earlier_version_can_be_seen(client, officer):
     assert client.get(reverse("questions:version", args=[question.pk, 9])).status_code == 404
 
 
+def test_the_list_finds_cohorts_articles_and_questions_without_citation(client, officer):
+    law = make_law_version()
+    leaders = make_question(cohorts=[CohortKind.NEW_LEADER], citations=[cite(law, "36.1")])
+    enforcement = make_question(cohorts=[CohortKind.ENFORCEMENT], citations=[cite(law, "37")])
+    everybody = make_question()
+    assert listed(client, cohort="new_leader") == [leaders.pk, everybody.pk]
+    assert listed(client, law=law.law_id, article="37") == [enforcement.pk]
+    assert listed(client, law=law.law_id, article="第三十六条之一") == [leaders.pk]
+    assert listed(client, article="38") == []
+    assert listed(client, uncited="on") == [everybody.pk]
+
+
+def test_the_list_counts_the_questions_in_each_state(client, officer):
+    make_question()
+    make_question(approved=False)
+    make_question(submit=False)
+    states = client.get(reverse("questions:list")).context["states"]
+    assert {name: n for name, _, n in states if n} == {"draft": 1, "in_review": 1, "approved": 1}
+
+
+def decide(client, question, decision, reason=""):
+    data = {"decision": decision, "version": question.current_id, "reason": reason}
+    address = reverse("questions:decide", args=[question.pk])
+    answer = client.post(address, data, follow=True)
+    return [message.level_tag for message in answer.context["messages"]], answer
+
+
 def test_retiring_needs_a_reason_and_is_shown(client, officer):
     question = make_question()
-    retire = reverse("questions:retire", args=[question.pk])
-    answer = client.post(retire, {"reason": ""}, follow=True)
-    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
-    answer = client.post(retire, {"reason": "法条已修改"}, follow=True)
-    assert "法条已修改" in answer.content.decode()
+    assert decide(client, question, "retire")[0] == ["error"]
+    said, answer = decide(client, question, "retire", "法条已修改")
+    assert said == ["success"]
+    assert [review.reason for review in answer.context["reviews"]] == ["法条已修改", "", ""]
     assert listed(client) == []
 
 
-@pytest.mark.parametrize("reason", ["法\0条", "长" * 201])
+@pytest.mark.parametrize("reason", ["法\0条", "长" * 501])
 def test_a_reason_that_cannot_be_kept_is_refused(client, officer, reason):
     question = make_question()
-    retire = reverse("questions:retire", args=[question.pk])
-    answer = client.post(retire, {"reason": reason}, follow=True)
-    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+    assert decide(client, question, "retire", reason)[0] == ["error"]
     assert Question.objects.get().state == QuestionState.APPROVED
 
 
-URLS = ["questions:list", "questions:new", "questions:detail", "questions:edit", "questions:retire"]
+def relate(client, question, **fields):
+    return client.post(reverse("questions:relate", args=[question.pk]), fields)
+
+
+def test_cohorts_variants_and_enemies_are_set_by_code_and_shown(client, officer):
+    question, other, third = make_question(), make_question(code="X-1"), make_question(code="X-2")
+    enemies = f"X-2、#{other.pk}"
+    fields = {"cohorts": ["new_leader", "first_time"], "variants": "X-1", "enemies": enemies}
+    assert relate(client, question, **fields).status_code == 302
+    detail = client.get(reverse("questions:detail", args=[question.pk]))
+    assert detail.context["relations"].initial == {
+        "cohorts": ["first_time", "new_leader"], "variants": "X-1", "enemies": "X-1、X-2",
+    }  # fmt: skip
+    question.refresh_from_db()
+    other.refresh_from_db()
+    assert question.family_id == other.family_id is not None
+    assert list(third.enemies.all()) == [question]
+
+    assert relate(client, question).status_code == 302
+    question.refresh_from_db()
+    assert (question.family, list(question.enemies.all())) == (None, [])
+    assert not Family.objects.exists()
+    assert [entry.action for entry in history(question)][-2:] == ["relate_question"] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("X-9", "questions.unknown_code"), ("X-1", "questions.own_enemy")]
+)
+def test_a_code_that_names_nothing_else_is_refused(client, officer, name, code):
+    question, enemy = make_question(code="X-1"), make_question(code="X-2")
+    for field in ("enemies", "variants"):
+        answer = relate(client, question, **{field: f"X-2、{name}"})
+        assert answer.status_code == 422
+        said = answer.context["relations"].non_field_errors()
+        assert said == [explain(Refusal(code, {"code": name}))]
+    assert not enemy.enemies.exists()
+
+
+def test_a_variant_leaves_the_family_it_had(client, officer):
+    one, _two, three = (make_question(code=f"X-{n}") for n in (1, 2, 3))
+    relate(client, one, variants="X-2")
+    relate(client, three, variants="X-2")
+    families = dict(Question.objects.values_list("code", "family"))
+    assert families["X-1"] is None
+    assert families["X-2"] == families["X-3"] is not None
+    assert Family.objects.count() == 1
+
+
+URLS = ["questions:list", "questions:new", "questions:detail", "questions:edit", "questions:decide"]
 
 
 def address(name, question):
@@ -126,7 +202,7 @@ def test_only_officers_see_questions(client, role):
     client.force_login(make_user(role))
     for name in URLS:
         assert client.post(address(name, question)).status_code == 403
-        if name != "questions:retire":
+        if name != "questions:decide":
             assert client.get(address(name, question)).status_code == 403
 
 

@@ -224,11 +224,11 @@ def test_load_pool_asks_a_constant_number_of_queries(django_assert_num_queries, 
     old, new = law
     for case in (None, place(1)):
         make_question(citations=[cite(old, "1"), cite(new, "1")], topics=["甲"], case=case)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         load_pool(TODAY, TODAY)
     for number in range(2, 8):
         make_question(citations=[cite(old, "2")], topics=[f"乙{number}"], case=place(number))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         load_pool(TODAY, BEGINS)
 
 
