@@ -194,3 +194,28 @@ def _shown(row: PaperItem, case: CasePart | None) -> ShownItem:
         for shown, letter in zip(ascii_uppercase, row.option_order, strict=False)
     )
     return ShownItem(row.slot, row.marks, row.version, options, case)
+
+
+@dataclass(frozen=True)
+class Use:
+    """An exam that asked some question versions: how many of them, and in how many papers."""
+
+    exam: Exam
+    versions: int
+    papers: int
+
+
+def load_uses(version_ids: Iterable[int]) -> list[Use]:
+    """The exams with papers that hold any of the question versions, newest first. Two queries."""
+    items = PaperItem.objects.filter(version__in=list(version_ids)).order_by()
+    rows = items.values("paper__exam").annotate(
+        asked=Count("version", distinct=True), papers=Count("paper", distinct=True)
+    )
+    counts = {row["paper__exam"]: (row["asked"], row["papers"]) for row in rows}
+    exams = Exam.objects.filter(pk__in=counts).order_by("-starts_on", "-pk")
+    return [Use(exam, *counts[exam.pk]) for exam in exams]
+
+
+def drawn_versions() -> QuerySet[QuestionVersion]:
+    """Question versions that stand in papers."""
+    return QuestionVersion.objects.filter(pk__in=PaperItem.objects.order_by().values("version"))

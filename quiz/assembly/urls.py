@@ -7,6 +7,7 @@ from quiz.assembly import views
 app_name = "assembly"
 urlpatterns = [
     path("", views.exam_list, name="list"),
+    path("uses/", views.question_uses, name="uses"),
     path("new/", views.exam_new, name="new"),
     path("<int:exam_id>/edit/", views.exam_edit, name="edit"),
     path("<int:exam_id>/lock/", views.exam_lock, name="lock"),

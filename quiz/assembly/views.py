@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from audit.rules import Refusal
 from audit.wording import explain
-from questionbank.questions.queries import load_pool
+from questionbank.laws.models import Law
+from questionbank.questions.models import Question
+from questionbank.questions.queries import lapsed_versions, load_pool
 from quiz.assembly import actions, queries
 from quiz.assembly.access import get_exam_for
 from quiz.assembly.forms import NewExamForm, PlanForm
@@ -159,3 +161,26 @@ def draw_record(request: HttpRequest, exam_id: int) -> HttpResponse:
     response = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Content-Disposition"] = f'attachment; filename="draw-{exam.pk}.json"'
     return response
+
+
+@officer
+def question_uses(request: HttpRequest) -> HttpResponse:
+    """Which exams asked a question, some versions, or texts of a law that are out of force."""
+    law = Law.objects.filter(pk__in=_ids(request, "law")).first()
+    question = Question.objects.filter(pk__in=_ids(request, "question")).first()
+    drawn = queries.drawn_versions()
+    if law:
+        cited = drawn.filter(citations__law_version__law=law)
+        chosen = lapsed_versions(cited, law.pk, timezone.localdate())
+    elif question:
+        chosen = set(drawn.filter(question=question).values_list("pk", flat=True))
+    else:
+        chosen = set(_ids(request, "version"))
+    context = {"uses": queries.load_uses(chosen), "law": law, "question": question}
+    return render(request, "quiz/assembly/uses.html", context)
+
+
+def _ids(request: HttpRequest, name: str) -> list[int]:
+    """The row ids that the address names."""
+    texts = request.GET.getlist(name)
+    return [int(text) for text in texts if text.isdecimal() and len(text) < 18]

@@ -1,10 +1,11 @@
-"""The clock of the platform: closes what is overdue, and forgets uploads that nobody applied."""
+"""The clock of the platform: closes what is overdue, forgets uploads that nobody applied, and
+holds the question bank against the law of each day."""
 
 import json
 import logging
 import signal
 from argparse import ArgumentParser
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Event
 from typing import Any
 
@@ -13,7 +14,9 @@ from django.db import connection
 from django.db.utils import InterfaceError, OperationalError
 from django.utils import timezone
 
+from audit.actions import SYSTEM
 from questionbank.exchange.actions import forget_old_imports
+from questionbank.questions.actions import check_currency
 from quiz.marking.actions import close_overdue
 from rosters.intake.actions import forget_old_uploads
 
@@ -25,6 +28,7 @@ class Command(BaseCommand):
     help = "Closes attempts whose time is up, every few seconds, until it is told to stop."
 
     tidy_at: datetime | None = None
+    checked_on: date | None = None
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="one round, then stop")
@@ -50,6 +54,9 @@ class Command(BaseCommand):
                 forget_old_uploads(now=now)
                 forget_old_imports(now=now)
                 self.tidy_at = now + TIDY_EVERY
+            if self.checked_on != timezone.localdate(now):
+                check_currency(actor=SYSTEM, now=now)
+                self.checked_on = timezone.localdate(now)
         except (OperationalError, InterfaceError) as error:
             log.warning("the database cannot be reached: %s", type(error).__name__)
             connection.close()
