@@ -143,6 +143,11 @@
       input.dispatchEvent(new Event("change", { bubbles: true }));
     }
   });
+  form.addEventListener("keydown", (event) => {
+    // Enter in a line of text would send a half-written question to review.
+    const line = event.target.matches("input:not([type=checkbox]):not([type=radio])");
+    if (event.key === "Enter" && !event.ctrlKey && line) event.preventDefault();
+  });
   function press(event, pressed) {
     event.preventDefault();
     if (!event.repeat && pressed) pressed.click();

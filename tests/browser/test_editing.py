@@ -85,6 +85,8 @@ def test_an_error_takes_the_focus_and_a_draft_is_kept_with_control_s(page, live_
     open_new(page, live_server.url)
     page.focus('[name="stem"]')
     page.keyboard.type("行政处罚遵循公开的原则。")
+    page.focus('[name="code"]')
+    page.keyboard.press("Enter")  # in a line of text sends nothing
     press(page, "Alt+4")
     with page.expect_navigation():
         page.keyboard.press("Control+Enter")
