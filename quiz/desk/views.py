@@ -14,7 +14,7 @@ from quiz.assembly.models import Exam
 from quiz.desk.queries import load_progress
 from quiz.desk.rules import finished_steps, states
 from rosters.people.models import Person
-from rosters.roles.access import has_role, roles_required
+from rosters.roles.access import has_county_role, has_role, roles_required
 from rosters.roles.rules import Role
 
 
@@ -34,6 +34,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("coverage:list")
     if has_role(request.user, Role.MARKER):
         return redirect("marking:list")
+    if has_county_role(request.user, Role.REVIEWER):
+        return redirect("questions:review")
     return redirect("delivery:mine")
 
 

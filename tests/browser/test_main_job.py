@@ -1,5 +1,6 @@
 """The whole main job in a real browser: the officer at 1366 x 768, one candidate on a phone."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from questionbank.questions.actions import approve_questions
 from questionbank.questions.models import Question
 from questionbank.questions.rules import QuestionState
 from quiz.assembly.models import Exam
@@ -17,6 +17,7 @@ from quiz.delivery.queries import load_sheet, shape_of
 from quiz.delivery.rules import Answer
 from quiz.delivery.tokens import AttemptToken, make_token
 from quiz.marking.actions import submit_attempt
+from rosters.accounts.models import User
 from rosters.roles.rules import Role
 from tests.factories import make_user
 from tests.rosters.intake.factories import book, identity_number
@@ -88,11 +89,15 @@ def import_questions(page: Page, home: str) -> None:
         follow(page, page.locator("form[action$='/apply/'] button").first)
 
 
-def approve_what_was_imported() -> None:
+def approve_questions(browser: Browser, home: str, sign_in: Callable[[Page, User], None]) -> None:
     """A second person; whoever brought the questions cannot approve them."""
-    waiting = Question.objects.filter(state=QuestionState.IN_REVIEW)
-    imported, reviewer = Question.objects.count(), make_user(Role.REVIEWER)
-    assert approve_questions(actor=reviewer, questions=waiting, now=timezone.now()) == imported
+    page = browser.new_page()
+    sign_in(page, make_user(Role.REVIEWER))
+    page.goto(home + reverse("questions:list") + "?state=in_review")
+    follow(page, page.locator("button[name=scope][value=all]"))
+    follow(page, page.locator("main form .button-primary"))
+    assert set(Question.objects.values_list("state", flat=True)) == {QuestionState.APPROVED}
+    page.close()
 
 
 def freeze_roster(page: Page, home: str) -> None:
@@ -208,7 +213,7 @@ def test_main_job_from_import_to_coverage(
     sign_in(page, make_user(Role.OFFICER, username="officer"))
     import_people(page, home, roster_file)
     import_questions(page, home)
-    approve_what_was_imported()
+    approve_questions(browser, home, sign_in)
     freeze_roster(page, home)
     exam = make_exam(page, home)
     plan_and_release(page, home, exam)
