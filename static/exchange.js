@@ -40,9 +40,10 @@
   function part(button) {
     const area = button.form.elements.text;
     const place = area.selectionStart;
+    area.focus();
+    if (place === 0) return; // nobody has put the cursor where the second question begins
     const number = Number(/^\s*(\d+)/m.exec(area.value)?.[1] ?? 0) + 1;
     area.setRangeText(`\n\n${number}. `, place, area.selectionEnd, "end");
-    area.focus();
   }
 
   function prepare() {
