@@ -72,11 +72,15 @@ def score(one: Wording, other: Wording) -> float:
 def alike(one: Wording, bank: Iterable[Wording], least: float = ALIKE) -> list[Pair]:
     """The questions of the bank that look like one, the most alike first."""
     found = [
-        Pair(*sorted((one.question_id, other.question_id)), measured)
+        _pair(one.question_id, other.question_id, measured)
         for other in bank
         if other.question_id != one.question_id and (measured := score(one, other)) >= least
     ]
     return sorted(found, key=lambda pair: (-pair.score, pair.first, pair.second))
+
+
+def _pair(one: int, other: int, measured: float) -> Pair:
+    return Pair(min(one, other), max(one, other), measured)
 
 
 def pairs(bank: Sequence[Wording], least: float = ALIKE) -> list[Pair]:
