@@ -121,9 +121,9 @@ def measure_list() -> None:
     law, topic = Law.objects.order_by("pk")[7].pk, Topic.objects.order_by("pk")[3].pk
     queries: list[dict[str, Any]] = [
         {}, {"page": 200}, {"q": "第1234"}, {"kind": "multiple", "difficulty": "hard"},
-        {"topic": topic}, {"law": law}, {"law": law, "article": "36"}, {"uncited": "on"},
+        {"topic": topic}, {"law": law}, {"law": law, "article": "48"}, {"uncited": "on"},
         {"cohort": "new_leader"}, {"state": "in_review"}, {"state": "approved", "page": 99},
-        {"cohort": "enforcement", "kind": "single", "law": law, "q": "程序"},
+        {"cohort": "first_time", "kind": "short", "law": law, "q": "程序"},
     ]  # fmt: skip
     address, every = reverse("questions:list"), []
     client.get(address)
