@@ -10,10 +10,14 @@ from audit.rules import Refusal
 from questionbank.exchange.formats.markup import html_text
 from questionbank.exchange.rules.lines import Line
 
+_TAGS = (
+    "p|br|div|span|font|b|i|u|strong|em|sub|sup|table|tbody|tr|td|th|ul|ol|li|a|img|script|style"
+    "|h[1-6]|iframe|object|svg|input|form|body|html|o:p"
+)
+_ATTRIBUTE = r"""\s++[A-Za-z_:][\w:.-]*+(?:\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'|[^\s<>"']++))?"""
 _HTML = re.compile(
-    r"</?(?:p|br|div|span|font|b|i|u|strong|em|sub|sup|table|tbody|tr|td|th|ul|ol|li|a|img|script"
-    r"|style|h[1-6]|iframe|object|svg|input|form|body|html|o:p)\b[^<>]*>|&(?:nbsp|lt|gt|amp|quot);",
-    re.IGNORECASE,
+    rf"</?(?:{_TAGS})(?:{_ATTRIBUTE})*+\s*+/?>|&(?:nbsp|lt|gt|amp|quot);",
+    re.IGNORECASE | re.ASCII,
 )
 _CJK = "\u3400-\u9fff"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"

@@ -36,9 +36,9 @@ def read_whole(blocks: Blocks, answers: Blocks | None = None) -> Reading | Refus
     """
     if not blocks.items:
         return Refusal("exchange.no_items", {"lines": len(blocks.unread) + len(blocks.headings)})
-    if _only_answers(blocks.items):
-        return Refusal("exchange.only_answers", {"count": len(blocks.items)})
     questions, entries = part_keys(blocks.items)
+    if not questions or (answers is None and _only_answers(questions)):
+        return Refusal("exchange.only_answers", {"count": len(blocks.items)})
     unread = [*blocks.unread, *attach_keys(questions, entries)]
     if answers is not None:
         unread += attach_keys(questions, answers.items) + answers.unread
@@ -92,7 +92,7 @@ def _only_answers(items: list[RawItem]) -> bool:
 
 def _is_bare(raw: RawItem) -> bool:
     stem = "".join(piece.text for piece in raw.stem)
-    if raw.options or (stem and raw.complete):
+    if raw.refused or raw.options or (stem and raw.complete):
         return False
     parts = re.split(r"(?:^|\s)\d{1,4}(?:\s*[-—~]\s*\d{1,4})?\s*[、.:：]?\s*", stem)
     return all(len(part) <= 12 and not re.search(r"[（(【_。？?]", part) for part in parts)

@@ -8,8 +8,6 @@ import pytest
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from hypothesis import given
-from hypothesis import strategies as st
 from msoffcrypto.format.ooxml import OOXMLFile
 from xlsxwriter import Workbook
 
@@ -304,9 +302,3 @@ def test_a_workbook_that_the_reader_gives_up_on_is_refused(monkeypatch):
 
     monkeypatch.setattr("python_calamine.CalamineWorkbook.from_filelike", panic)
     assert refusal_of(workbook(("题", [["题干", "答案"]]))) == "exchange.damaged"
-
-
-@given(st.binary(max_size=400))
-def test_any_bytes_are_read_or_refused(content):
-    for head in (b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe"):
-        assert isinstance(read_document(head + content, "x"), (Blocks, Refusal))
