@@ -16,7 +16,8 @@ MESSAGES = {
     ),
     "exchange.empty": _("“%(file)s” is empty. Choose the file that holds the questions."),
     "exchange.wrong_type": _(
-        "“%(file)s” is a file of type %(type)s. Save the questions as .docx, .xlsx, .xls or .txt."
+        "“%(file)s” is a file of type %(type)s. "
+        "Save the questions as .docx, .xlsx, .xls, .csv or .txt."
     ),
     "exchange.damaged": _(
         "“%(file)s” is damaged and cannot be opened. Open it in the office program, "

@@ -81,7 +81,9 @@ def test_a_key_without_its_question_is_listed():
 
 
 def test_the_heading_of_a_bank_with_answers_opens_no_list():
-    assert keys("某县题库及答案\n判断题\n1.甲。（√）\n2.乙。（×）") == [(1, "T"), (2, "F")]
+    reading = read("某县题库及答案\n判断题\n1.甲。（√）\n2.乙。（×）")
+    assert [item.content.key for item in reading.parsed] == ["T", "F"]
+    assert [line.text for line in reading.unread] == ["某县题库及答案"]
 
 
 @pytest.mark.django_db
