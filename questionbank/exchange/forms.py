@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from questionbank.questions.models import KIND_CHOICES
 from questionbank.questions.rules import ItemKind
 
-_TYPES = {"accept": ".docx,.xlsx,.xls,.csv,.txt,.xml,.zip,.gift"}
+_TYPES = {"accept": ".docx,.doc,.xlsx,.xls,.csv,.txt,.gift,.xml,.zip"}
 _LONGEST_ITEM = 20_000
 
 
@@ -17,7 +17,9 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Question file"),
         required=False,
-        help_text=_("Word (.docx), Excel (.xlsx, .xls) or text (.txt), at most 10 MB."),
+        help_text=_(
+            "Word, Excel, CSV or text, or GIFT, Moodle XML or QTI of another system; at most 10 MB."
+        ),
         widget=forms.FileInput(_TYPES),
         allow_empty_file=True,  # an empty file is refused by name like any other bad file
     )

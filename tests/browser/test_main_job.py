@@ -84,7 +84,7 @@ def import_people(page: Page, home: str, file: Path) -> None:
 def import_questions(page: Page, home: str) -> None:
     for file in sorted(STARTER.glob("0[123]-*.txt")):
         page.goto(home + reverse("exchange:upload"))
-        page.set_input_files("input[type=file]", file)
+        page.set_input_files("input[name=file]", file)
         follow(page, page.locator("main form button").first)
         follow(page, page.locator("form[action$='/apply/'] button").first)
 
