@@ -92,7 +92,7 @@ def _item(chunk: list[Line], text: str, labels: Labels, number: int) -> Found:
     text = text[title.end() :] if title else text
     before, opened, rest = text.partition("{")
     answers, closed, after = rest.partition("}")
-    if not opened or not closed or "{" in after:
+    if not opened or not closed or "{" in rest:
         item.stem = text.translate(_PLAIN).strip()
         return item.refuse("{ }")
     form = _FORMAT.match(before.strip())
@@ -103,7 +103,7 @@ def _item(chunk: list[Line], text: str, labels: Labels, number: int) -> Found:
     gap = after.strip() and item.kind is not ItemKind.TRUE_FALSE
     mark = "" if not gap else "（　）" if item.options else "____"
     item.stem = _text(f"{before.rstrip() if gap else before}{mark}{after.lstrip()}", fallback)
-    item.remarks = pictures_in(before + after)
+    item.remarks += pictures_in(before + after)
     _settle_blanks(item)
     return item
 

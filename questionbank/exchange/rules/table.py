@@ -148,7 +148,7 @@ def _place_in_case(raw: RawItem, said: Callable[[str], str], cases: dict[str, Ra
     case = RawCase(raw.line, tidied(pieces), tidied(title), _pieces(raw.line, material))
     raw.case = cases.setdefault(f"{code}\n{material}", case)
     place = said("case place")
-    raw.case_place = raw.case.place(int(place) if re.fullmatch("[0-9]{1,2}", place) else None)
+    raw.case_place = int(place) if re.fullmatch("[1-9][0-9]?", place) else raw.case.place(None)
 
 
 def _pieces(line: Line, cell: str) -> list[Piece]:
