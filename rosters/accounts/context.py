@@ -19,6 +19,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     roles = roles_of(user) if user is not None else frozenset()
     county = county_roles_of(user) if user is not None else frozenset()
+    known = user is not None and user.is_authenticated
     items = [
         ("people:list", _("Rosters"), roles & {OFFICER}),
         ("questions:list", _("Question bank"), county & {OFFICER, Role.REVIEWER}),
@@ -26,6 +27,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         ("marking:list", _("Marking"), county & {OFFICER, MARKER}),
         ("coverage:list", _("Coverage"), roles & {OFFICER, LEADER, LIAISON}),
         ("results:certificates", _("Certificates"), roles & {OFFICER, LIAISON}),
+        ("laws:list", _("Laws"), known),
+        ("syllabus:list", _("Must-know lists"), known and not county & {OFFICER}),
     ]
     shown = [(reverse(name), label) for name, label, held in items if held]
     if getattr(user, "person_id", None):

@@ -20,7 +20,7 @@ from questionbank.exchange.rules.lines import Line
 from questionbank.exchange.rules.raw import Blocks
 
 MANIFEST = "imsmanifest.xml"
-LAWS = "laws.txt"
+LAWS = "cited-laws.txt"
 _MOST_MEMBERS = 60_000
 _MOST_XML = 80 * 2**20
 _MOST_ITEM = 2 * 2**20

@@ -79,7 +79,7 @@ def answer(dice: Random, ability: float, asked: Asked) -> str:
         case ItemKind.BLANKS:
             blanks = [line.split("/")[0] for line in asked.key.split("\n")]
             return "\n".join(blanks if right else [*blanks[:-1], "不清楚"])
-        case ItemKind.SHORT:
+        case _:
             return _short_answer(ability, asked.key)
 
 
