@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from questionbank.laws.rules import LawKind
+from questionbank.laws.rules import PREAMBLE, LawKind
 
 KIND_CHOICES = [
     (LawKind.CONSTITUTION, _("Constitution")),
@@ -97,6 +97,10 @@ class Article(models.Model):
             models.UniqueConstraint(fields=["version", "number"], name="article_number_once"),
             models.UniqueConstraint(fields=["version", "position"], name="article_position_once"),
         ]
+
+    @property
+    def is_preamble(self) -> bool:
+        return self.number == PREAMBLE
 
     def __str__(self) -> str:
         return f"{self.version} {self.number}"

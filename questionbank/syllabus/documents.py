@@ -18,7 +18,8 @@ _STYLE = "questionbank/syllabus/print.css"
 def list_pdf(syllabus: Syllabus, lines: Sequence[ShownLine]) -> bytes | Refusal:
     """The county's list as it is issued: a table with weights, articles and dates of the texts."""
     rows = [(line, line_title(line)) for line in lines]
-    texts = [(title, title) for _, title in rows] + [(syllabus.title, syllabus.title)]
+    texts = [(title, text) for line, title in rows for text in (title, line.item.note)]
+    texts.append((syllabus.title, syllabus.title))
     if refusal := unprintable(texts, SERIF):
         return refusal
     context = {"syllabus": syllabus, "rows": rows}
@@ -41,7 +42,7 @@ def _texts(section: Section) -> Iterable[str]:
     yield section.title
     yield from (row for _, rows in section.articles for row in rows)
     for question in section.questions:
-        yield question.material + question.stem + question.key + question.rationale
+        yield from (question.material, question.stem, question.key, question.rationale)
         yield from (text for _, text in question.options)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.utils.translation import gettext_lazy as _
 
 from audit.rules import Refusal
@@ -10,6 +11,7 @@ from audit.wording import explain
 from questionbank.laws.models import Law
 from questionbank.questions.models import Topic
 from questionbank.syllabus.models import COHORT_CHOICES, Syllabus, SyllabusItem
+from questionbank.syllabus.queries import digest_of
 from questionbank.syllabus.rules import read_articles, write_articles
 
 BLANK_ROWS = 3
@@ -21,7 +23,7 @@ class NewSyllabusForm(forms.Form):
 
 
 class LineForm(forms.Form):
-    """One line. A line that names neither a law nor a topic is dropped."""
+    """One line. A line without any words is dropped."""
 
     law = forms.ChoiceField(label=_("Law"), required=False)
     articles = forms.CharField(
@@ -52,8 +54,11 @@ class LineForm(forms.Form):
         values = self.cleaned_data
         if values.get("law") and values.get("topic"):
             self.add_error("topic", _("Name a law or a topic, not both, on one line."))
-        if values.get("articles") and not values.get("law") and "law" not in self.errors:
-            self.add_error("law", _("Say of which law these articles are."))
+        if "law" not in self.errors and not values.get("law"):
+            if values.get("articles"):
+                self.add_error("law", _("Say of which law these articles are."))
+            elif values.get("note") and not values.get("topic"):
+                self.add_error("law", _("Name the law or the topic that this note is about."))
         return values
 
     @property
@@ -72,16 +77,36 @@ class LineForm(forms.Form):
         )
 
 
-LineFormSet = forms.formset_factory(LineForm, extra=BLANK_ROWS, max_num=200, validate_max=True)
+class _Lines(forms.BaseFormSet):
+    """The lines in the order of their positions; new ones without a position come last."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        position = form.fields[ORDERING_FIELD_NAME].initial
+        form.fields[ORDERING_FIELD_NAME] = forms.IntegerField(
+            label=_("Position"), min_value=1, max_value=9999, initial=position, required=False
+        )
+        if DELETION_FIELD_NAME in form.fields:
+            form.fields[DELETION_FIELD_NAME].label = _("Take this line out")
+
+
+LineFormSet = forms.formset_factory(
+    LineForm, formset=_Lines, extra=BLANK_ROWS, max_num=200, validate_max=True,
+    can_order=True, can_delete=True, can_delete_extra=False,
+)  # fmt: skip
 
 
 class SyllabusForm(forms.ModelForm):
+    """`seen` is the digest of the list that the form was filled with."""
+
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = Syllabus
         fields = ("title",)
 
     def __init__(self, syllabus: Syllabus, data: Any = None) -> None:
-        super().__init__(data, instance=syllabus)
+        super().__init__(data, instance=syllabus, initial={"seen": digest_of(syllabus)})
         self.rows = LineFormSet(
             data,
             initial=[_initial(item) for item in syllabus.items.all()],
@@ -96,7 +121,12 @@ class SyllabusForm(forms.ModelForm):
         return bool(super().is_valid() & self.rows.is_valid())
 
     def items(self) -> list[SyllabusItem]:
-        return [row.item() for row in self.rows if row.used]
+        return [row.item() for row in self.rows.ordered_forms if row.used]
+
+    def see(self, syllabus: Syllabus) -> None:
+        """What is sent the next time was typed beside the list as it is now."""
+        self.data = self.data.copy()
+        self.data["seen"] = digest_of(syllabus)
 
 
 def _initial(item: SyllabusItem) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import date
 from audit.rules import Refusal
 from questionbank.laws.models import Article, LawVersion
 from questionbank.laws.queries import in_force
+from questionbank.laws.rules import article_label
 from questionbank.questions.models import Audience, Citation, QuestionVersion
 from questionbank.questions.queries import load_pool
 from questionbank.questions.rules import PoolItem
@@ -17,6 +18,8 @@ from questionbank.syllabus.rules import (
     LineCoverage,
     articles_label,
     cover,
+    list_hash,
+    missing_articles,
     named_articles,
 )
 
@@ -36,6 +39,12 @@ def load_lines(syllabus: Syllabus) -> list[Line]:
         )
         for item in syllabus.items.select_related("law", "topic")
     ]
+
+
+def digest_of(syllabus: Syllabus) -> str:
+    """The digest of all that a list says."""
+    lines = load_lines(syllabus)
+    return list_hash(syllabus.cohort, syllabus.number, syllabus.title, lines)
 
 
 @dataclass(frozen=True)
@@ -61,15 +70,16 @@ class ShownLine:
     @property
     def bare(self) -> list[Article]:
         """The articles on which nothing is asked."""
-        return [article for article in self.articles if article.number in self.coverage.bare]
+        bare = set(self.coverage.bare)
+        return [article for article in self.articles if article.number in bare]
 
 
-def shown_lines(syllabus: Syllabus, on: date) -> list[ShownLine]:
-    """The lines in order, in a constant number of queries."""
+def shown_lines(syllabus: Syllabus, on: date, *, with_questions: bool = True) -> list[ShownLine]:
+    """The lines in order, in a constant number of queries; fewer `with_questions` left out."""
     items = list(syllabus.items.select_related("law", "topic"))
     texts = _articles_in_force([item.law_id for item in items if item.law_id], on)
-    pool = _pool_for(syllabus.cohort, on)
-    cited = _cited({item.version_id for item in pool})
+    pool = _pool_for(syllabus.cohort, on) if with_questions else []
+    cited = _cited({item.version_id for item in pool}) if with_questions else {}
     return [_shown(item, texts, pool, cited) for item in items]
 
 
@@ -127,15 +137,19 @@ def _cited(versions: set[int]) -> Cited:
     }
 
 
-def unknown_articles(syllabus: Syllabus, on: date) -> Refusal | None:
-    """The first line that names articles which the text in force does not have."""
-    items = list(syllabus.items.select_related("law").exclude(articles=""))
+def flaw_of(syllabus: Syllabus, on: date) -> Refusal | None:
+    """Why a list cannot be issued: its first line that names what is not law on that day."""
+    items = list(syllabus.items.select_related("law"))
+    if not items:
+        return Refusal("syllabus.empty", {"title": syllabus.title})
     texts = _articles_in_force([item.law_id for item in items if item.law_id], on)
     for item in items:
+        if item.law and item.law.repealed_on and item.law.repealed_on <= on:
+            return Refusal("syllabus.repealed", {"law": str(item.law)})
         _, articles = texts.get(item.law_id, (None, []))
-        numbers = [article.number for article in articles]
-        if numbers and not named_articles(item.articles, numbers):
-            facts = {"law": str(item.law), "articles": articles_label(item.articles)}
+        missing = missing_articles(item.articles, [article.number for article in articles])
+        if articles and missing:
+            facts = {"law": str(item.law), "articles": "、".join(map(article_label, missing))}
             return Refusal("syllabus.unknown_articles", facts)
     return None
 

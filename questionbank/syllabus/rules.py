@@ -1,12 +1,13 @@
 """Must-know lists: which articles a line names, and how far the bank covers them. Pure."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from audit.rules import Refusal, digest
-from questionbank.laws.rules import article_key, article_label, read_number
+from questionbank.laws.rules import PREAMBLE, article_key, article_label, read_number
 
 
 class SyllabusState(StrEnum):
@@ -15,14 +16,17 @@ class SyllabusState(StrEnum):
 
 
 Number = tuple[int, int]
-"""An article for comparing: (36, 0), or (36, 1) for 第三十六条之一."""
+"""An article for comparing: (36, 0), (36, 1) for 第三十六条之一, (0, 0) for the 序言."""
 
 _NUMERAL = "[〇零一二两三四五六七八九十百千0-9]+"
-_ARTICLE = rf"第?(?P<{{0}}>{_NUMERAL})条?(?:(?:之|\.)(?P<{{0}}_inserted>{_NUMERAL}))?"
-_PART = re.compile(
-    rf"\s*{_ARTICLE.format('first')}(?:\s*(?:[-—–~～至到]+)\s*{_ARTICLE.format('last')})?\s*"
+_PREAMBLE = "序言"
+_ARTICLE = (
+    rf"(?:{_PREAMBLE}|第?(?P<{{0}}>{_NUMERAL})条?(?:(?:之|\.)(?P<{{0}}_inserted>{_NUMERAL}))?)"
 )
-_BETWEEN = re.compile(r"[,，、;；\n]")
+_PART = re.compile(
+    rf"\s*{_ARTICLE.format('first')}(?:\s*(?P<to>[-—–~至到]+)\s*{_ARTICLE.format('last')})?\s*"
+)
+_BETWEEN = re.compile(r"[,、;\n]")
 
 
 @dataclass(frozen=True)
@@ -40,12 +44,12 @@ class Line:
 def read_articles(text: str) -> tuple[tuple[Number, Number], ...] | Refusal:
     """Ranges, both ends included: "8-12, 36, 第四十条之一"; empty for the whole law."""
     ranges = []
-    for part in _BETWEEN.split(text):
+    for part in _BETWEEN.split(unicodedata.normalize("NFKC", text)):
         if not part.strip():
             continue
         match = _PART.fullmatch(part)
         first = _number(match, "first") if match else None
-        last = _number(match, "last") if match and match["last"] else first
+        last = _number(match, "last") if match and match["to"] else first
         if first is None or last is None or last < first:
             return Refusal("syllabus.articles", {"text": part.strip()[:40]})
         ranges.append((first, last))
@@ -53,6 +57,8 @@ def read_articles(text: str) -> tuple[tuple[Number, Number], ...] | Refusal:
 
 
 def _number(match: re.Match[str], name: str) -> Number | None:
+    if not match[name]:
+        return article_key(PREAMBLE)
     article = read_number(match[name])
     inserted = read_number(match[f"{name}_inserted"]) if match[f"{name}_inserted"] else 0
     return None if article is None or inserted is None else (article, inserted)
@@ -62,10 +68,15 @@ def write_articles(ranges: Iterable[tuple[Number, Number]]) -> str:
     """The text that `read_articles` reads back: "8-12, 36, 40.1"."""
 
     def said(number: Number) -> str:
-        return f"{number[0]}.{number[1]}" if number[1] else str(number[0])
+        text = _text(number)
+        return _PREAMBLE if text == PREAMBLE else text
 
-    parts = [said(a) if a == b else f"{said(a)}-{said(b)}" for a, b in ranges]
-    return ", ".join(parts)
+    return ", ".join(said(a) if a == b else f"{said(a)}-{said(b)}" for a, b in ranges)
+
+
+def _text(number: Number) -> str:
+    """The number as an article has it."""
+    return f"{number[0]}.{number[1]}" if number[1] else str(number[0])
 
 
 def articles_label(articles: str) -> str:
@@ -73,12 +84,8 @@ def articles_label(articles: str) -> str:
     ranges = read_articles(articles)
     if isinstance(ranges, Refusal):
         return articles
-    parts = []
-    for first, last in ranges:
-        ends = [write_articles([(end, end)]) for end in (first, last)]
-        labels = [article_label(end) for end in dict.fromkeys(ends)]
-        parts.append("至".join(labels))
-    return "、".join(parts)
+    labels = (dict.fromkeys(article_label(_text(end)) for end in ends) for ends in ranges)
+    return "、".join(map("至".join, labels))
 
 
 def named_articles(articles: str, numbers: Iterable[str]) -> list[str]:
@@ -94,6 +101,15 @@ def named_articles(articles: str, numbers: Iterable[str]) -> list[str]:
         for number in numbers
         if not ranges or any(a <= article_key(number) <= b for a, b in ranges)
     ]
+
+
+def missing_articles(articles: str, numbers: Iterable[str]) -> list[str]:
+    """The ends of a line's ranges that a law does not have."""
+    ranges, known = read_articles(articles), set(numbers)
+    if isinstance(ranges, Refusal):
+        return []
+    return [end for end in dict.fromkeys(_text(one) for ends in ranges for one in ends)
+            if end not in known]  # fmt: skip
 
 
 @dataclass(frozen=True)

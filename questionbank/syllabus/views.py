@@ -18,7 +18,7 @@ from questionbank.syllabus.access import can_prepare, get_syllabus_for, syllabus
 from questionbank.syllabus.documents import handbook_pdf, list_pdf
 from questionbank.syllabus.forms import NewSyllabusForm, SyllabusForm
 from questionbank.syllabus.models import Syllabus
-from questionbank.syllabus.queries import shown_lines
+from questionbank.syllabus.queries import digest_of, shown_lines
 from questionbank.syllabus.rules import SyllabusState
 from questionbank.syllabus.word import handbook_docx, list_docx
 from rosters.cohorts.rules import CohortKind
@@ -46,7 +46,6 @@ def syllabus_new(request: HttpRequest) -> HttpResponse:
             actor=request.user,
             cohort=CohortKind(form.cleaned_data["cohort"]),
             title=form.cleaned_data["title"],
-            now=timezone.now(),
         )
         if isinstance(draft, Syllabus):
             return redirect("syllabus:edit", draft.pk)
@@ -60,10 +59,12 @@ def syllabus_new(request: HttpRequest) -> HttpResponse:
 def syllabus_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The list with the text in force, and for officers what the bank asks about each line."""
     syllabus = get_syllabus_for(request.user, pk)
+    prepares = can_prepare(request.user)
     context = {
         "syllabus": syllabus,
-        "lines": shown_lines(syllabus, timezone.localdate()),
-        "prepares": can_prepare(request.user),
+        "lines": shown_lines(syllabus, timezone.localdate(), with_questions=prepares),
+        "prepares": prepares,
+        "seen": digest_of(syllabus),
     }
     return render(request, "questionbank/syllabus/detail.html", context)
 
@@ -76,21 +77,35 @@ def syllabus_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("syllabus:detail", pk)
     form = SyllabusForm(syllabus, request.POST or None)
     if form.is_bound and form.is_valid():
-        title = form.cleaned_data["title"]
-        refusal = actions.save_syllabus(
-            actor=request.user, syllabus=syllabus, title=title, items=form.items()
-        )
-        return _answer(request, refusal, _("The list is saved."), "syllabus:detail", pk)
+        refusal = _save(request, syllabus, form)
+        if refusal is None or refusal.code != "syllabus.stale":
+            return _answer(request, refusal, _("The list is saved."), "syllabus:detail", pk)
+        form.add_error(None, explain(refusal))
+        form.see(get_syllabus_for(request.user, pk))
     context = {"syllabus": syllabus, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "questionbank/syllabus/edit.html", context, status=status)
+
+
+def _save(request: HttpRequest, syllabus: Syllabus, form: SyllabusForm) -> Refusal | None:
+    said = form.cleaned_data
+    return actions.save_syllabus(
+        actor=request.user,
+        syllabus=syllabus,
+        seen=said["seen"],
+        title=said["title"],
+        items=form.items(),
+    )
 
 
 @officer
 @require_POST
 def syllabus_issue(request: HttpRequest, pk: int) -> HttpResponse:
     syllabus = get_syllabus_for(request.user, pk)
-    refusal = actions.issue_syllabus(actor=request.user, syllabus=syllabus, now=timezone.now())
+    seen = request.POST.get("seen", "")
+    refusal = actions.issue_syllabus(
+        actor=request.user, syllabus=syllabus, seen=seen, now=timezone.now()
+    )
     return _answer(request, refusal, _("The list is issued."), "syllabus:detail", pk)
 
 
@@ -117,7 +132,7 @@ def _answer(
 def syllabus_print(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The list itself, for everybody who may read it."""
     syllabus = get_syllabus_for(request.user, pk)
-    lines = shown_lines(syllabus, timezone.localdate())
+    lines = shown_lines(syllabus, timezone.localdate(), with_questions=False)
     write = list_docx if form == "docx" else list_pdf
     return _file(request, syllabus, write(syllabus, lines), f"{syllabus.title}.{form}")
 

@@ -3,10 +3,12 @@
 from datetime import date
 
 from audit.actions import SYSTEM
+from audit.rules import Refusal
 from questionbank.laws.models import Article, LawVersion
 from questionbank.questions.models import Topic
 from questionbank.syllabus.actions import begin_syllabus, issue_syllabus, save_syllabus
 from questionbank.syllabus.models import Syllabus, SyllabusItem
+from questionbank.syllabus.queries import digest_of
 from rosters.cohorts.rules import CohortKind
 from tests.questionbank.factories import NOW, make_law_version
 
@@ -29,15 +31,26 @@ def make_line(law: LawVersion | None = None, topic: str = "", **fields) -> Sylla
 def make_syllabus(
     *items: SyllabusItem, cohort: CohortKind = CohortKind.ENFORCEMENT, issued: bool = False
 ) -> Syllabus:
-    syllabus = begin_syllabus(
-        actor=SYSTEM, cohort=cohort, title="青山县行政执法人员应知应会清单", now=NOW
-    )
+    syllabus = begin_syllabus(actor=SYSTEM, cohort=cohort, title="青山县行政执法人员应知应会清单")
     assert isinstance(syllabus, Syllabus), syllabus
-    save_syllabus(actor=SYSTEM, syllabus=syllabus, title=syllabus.title, items=items)
+    fill(syllabus, *items)
     if issued:
-        assert issue_syllabus(actor=SYSTEM, syllabus=syllabus, now=NOW) is None
+        assert issue(syllabus) is None
     syllabus.refresh_from_db()
     return syllabus
+
+
+def fill(syllabus: Syllabus, *items: SyllabusItem, title: str = "") -> Refusal | None:
+    """Saves the lines, by somebody who saw the list as it is."""
+    return save_syllabus(
+        actor=SYSTEM, syllabus=syllabus, seen=digest_of(syllabus),
+        title=title or syllabus.title, items=items,
+    )  # fmt: skip
+
+
+def issue(syllabus: Syllabus) -> Refusal | None:
+    """Issues the list, by somebody who saw it as it is."""
+    return issue_syllabus(actor=SYSTEM, syllabus=syllabus, seen=digest_of(syllabus), now=NOW)
 
 
 TODAY = date(2026, 11, 22)

@@ -63,9 +63,10 @@ def test_named_articles_are_printed_whether_anything_is_asked_or_not():
 def test_the_list_names_every_line_with_its_weight(syllabus):
     lines = shown_lines(syllabus, TODAY)
     for said in (squeezed(list_pdf(syllabus, lines)), words(list_docx(syllabus, lines))):
-        for text in ("《行政处罚法》", "听证", "重点", syllabus.title):
+        for text in ("《行政处罚法》", "听证", "重点", syllabus.title, "行政执法人员"):
             assert text in said
-    assert syllabus.content_hash[:16] in squeezed(list_pdf(syllabus, lines))
+        assert "2021-01-22" in said
+        assert syllabus.content_hash[:16] in said
 
 
 @pytest.mark.parametrize("keys", [True, False])
@@ -76,6 +77,7 @@ def test_the_handbook_has_keys_only_when_they_are_asked_for(syllabus, keys):
     for said in (pdf, word):
         assert "本法第2项规定的内容" in said
         assert "下列属于行政处罚的有" in said
+        assert "2021年1月22日" in said
         assert ("见种类" in said) is keys
 
 
@@ -94,6 +96,25 @@ def test_a_character_that_no_font_has_stops_the_print():
     refusal = handbook_pdf(syllabus, shown_lines(syllabus, TODAY), keys=False)
     assert isinstance(refusal, Refusal)
     assert refusal.code == "typesetting.glyph_missing"
+
+
+def test_a_note_that_no_font_has_stops_the_print_of_the_list():
+    syllabus = make_syllabus(make_line(topic="听证", note="\ue000"))
+    refusal = list_pdf(syllabus, shown_lines(syllabus, TODAY))
+    assert isinstance(refusal, Refusal)
+    assert refusal.facts["text"] == "\ue000"
+
+
+def test_characters_that_no_word_document_can_hold_are_left_out():
+    law = make_law_text(1)
+    Article.objects.update(text="本\x1b法\ufffe。")
+    make_question(stem="听\x0b证（　）。", citations=[cite(law, "1")])
+    syllabus = make_syllabus(make_line(law, note="重\x01点"))
+    lines = shown_lines(syllabus, TODAY)
+    assert "重点" in words(list_docx(syllabus, lines))
+    said = words(handbook_docx(syllabus, lines, keys=True))
+    assert "第一条　本法。" in said
+    assert "听证（　）。" in said
 
 
 @pytest.mark.parametrize(

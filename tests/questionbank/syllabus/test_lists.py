@@ -1,10 +1,13 @@
 """Preparing, issuing and superseding lists; what the bank asks about their lines."""
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 
 from audit.actions import SYSTEM
 from audit.queries import history
 from audit.rules import Refusal
+from questionbank.laws.models import Law
 from questionbank.questions.models import Audience
 from questionbank.syllabus.actions import (
     begin_syllabus,
@@ -13,11 +16,18 @@ from questionbank.syllabus.actions import (
     save_syllabus,
 )
 from questionbank.syllabus.models import Syllabus, SyllabusItem
-from questionbank.syllabus.queries import load_lines, shown_lines
+from questionbank.syllabus.queries import digest_of, load_lines, shown_lines
 from questionbank.syllabus.rules import Line, LineCoverage
 from rosters.cohorts.rules import CohortKind
 from tests.questionbank.factories import NOW, cite, make_law_version, make_question
-from tests.questionbank.syllabus.factories import TODAY, make_law_text, make_line, make_syllabus
+from tests.questionbank.syllabus.factories import (
+    TODAY,
+    fill,
+    issue,
+    make_law_text,
+    make_line,
+    make_syllabus,
+)
 
 pytestmark = pytest.mark.django_db
 TITLE = "青山县行政执法人员应知应会清单"
@@ -33,12 +43,12 @@ def test_a_list_is_prepared_line_by_line_and_issued_for_good():
         Line("", "", "行政处罚", 1, False),
     ]
     assert (syllabus.number, syllabus.state, load_lines(syllabus)) == (1, "draft", lines)
-    assert issue_syllabus(actor=SYSTEM, syllabus=syllabus, now=NOW) is None
+    assert issue(syllabus) is None
     syllabus.refresh_from_db()
     assert (syllabus.state, syllabus.issued_at, len(syllabus.content_hash)) == ("issued", NOW, 64)
     issued = Refusal("syllabus.issued", {"title": TITLE})
-    assert save_syllabus(actor=SYSTEM, syllabus=syllabus, title="改", items=[]) == issued
-    assert issue_syllabus(actor=SYSTEM, syllabus=syllabus, now=NOW) == issued
+    assert fill(syllabus, title="改") == issued
+    assert issue(syllabus) == issued
     assert discard_syllabus(actor=SYSTEM, syllabus=syllabus) == issued
     assert load_lines(syllabus) == lines
     assert [entry.action for entry in history(syllabus)] == [
@@ -50,27 +60,60 @@ def test_a_list_is_prepared_line_by_line_and_issued_for_good():
 
 def test_the_next_list_starts_as_a_copy_and_there_is_one_draft_a_cohort():
     first = make_syllabus(make_line(make_law_text(), articles="2"), issued=True)
-    second = begin_syllabus(actor=SYSTEM, cohort=CohortKind.ENFORCEMENT, title="二", now=NOW)
+    second = begin_syllabus(actor=SYSTEM, cohort=CohortKind.ENFORCEMENT, title="二")
     assert isinstance(second, Syllabus)
     assert (second.number, load_lines(second)) == (2, load_lines(first))
-    again = begin_syllabus(actor=SYSTEM, cohort=CohortKind.ENFORCEMENT, title="三", now=NOW)
+    again = begin_syllabus(actor=SYSTEM, cohort=CohortKind.ENFORCEMENT, title="三")
     assert again == Refusal("syllabus.draft_exists", {"title": "二"})
-    other = begin_syllabus(actor=SYSTEM, cohort=CohortKind.FIRST_TIME, title="三", now=NOW)
+    other = begin_syllabus(actor=SYSTEM, cohort=CohortKind.FIRST_TIME, title="三")
     assert isinstance(other, Syllabus)
     assert SyllabusItem.objects.filter(syllabus=other).count() == 0
 
 
 def test_an_empty_list_and_articles_that_no_text_has_are_not_issued():
     empty = make_syllabus()
-    refused = issue_syllabus(actor=SYSTEM, syllabus=empty, now=NOW)
+    refused = issue(empty)
     assert refused == Refusal("syllabus.empty", {"title": TITLE})
     item = make_line(make_law_text(4), articles="9-12")
-    save_syllabus(actor=SYSTEM, syllabus=empty, title=TITLE, items=[item])
-    refused = issue_syllabus(actor=SYSTEM, syllabus=empty, now=NOW)
-    facts = {"law": "行政处罚法", "articles": "第九条至第十二条"}
+    fill(empty, item)
+    refused = issue(empty)
+    facts = {"law": "行政处罚法", "articles": "第九条、第十二条"}
     assert refused == Refusal("syllabus.unknown_articles", facts)
     empty.refresh_from_db()
     assert (empty.state, empty.issued_at) == ("draft", None)
+
+
+def test_a_range_that_runs_beyond_the_law_is_not_issued():
+    law = make_law_text(4)
+    syllabus = make_syllabus(make_line(law, articles="1"), make_line(law, articles="2-86"))
+    facts = {"law": "行政处罚法", "articles": "第八十六条"}
+    assert issue(syllabus) == Refusal("syllabus.unknown_articles", facts)
+
+
+def test_a_repealed_law_is_not_issued_from_its_last_day_in_the_county():
+    law = make_law_text(4)
+    Law.objects.update(repealed_on=date(2026, 11, 22))
+    syllabus = make_syllabus(make_line(law))
+    early = datetime(2026, 11, 21, 16, 30, tzinfo=UTC)  # half past midnight on the 22nd in China
+    seen = digest_of(syllabus)
+    refused = issue_syllabus(actor=SYSTEM, syllabus=syllabus, seen=seen, now=early)
+    assert refused == Refusal("syllabus.repealed", {"law": "行政处罚法"})
+    early -= timedelta(hours=1)
+    assert issue_syllabus(actor=SYSTEM, syllabus=syllabus, seen=seen, now=early) is None
+
+
+def test_what_somebody_else_changed_meanwhile_is_neither_replaced_nor_issued():
+    law = make_law_text(4)
+    syllabus = make_syllabus(make_line(law))
+    seen = digest_of(syllabus)
+    assert fill(syllabus, make_line(law, articles="2")) is None
+    stale = Refusal("syllabus.stale", {"title": TITLE})
+    line = make_line(law, articles="3")
+    assert stale == save_syllabus(
+        actor=SYSTEM, syllabus=syllabus, seen=seen, title="改", items=[line]
+    )
+    assert issue_syllabus(actor=SYSTEM, syllabus=syllabus, seen=seen, now=NOW) == stale
+    assert [line.articles for line in load_lines(syllabus)] == ["2"]
 
 
 def test_a_draft_can_be_thrown_away():

@@ -13,12 +13,13 @@ from questionbank.syllabus.rules import (
     articles_label,
     cover,
     list_hash,
+    missing_articles,
     named_articles,
     read_articles,
     write_articles,
 )
 
-numbers = st.tuples(st.integers(1, 1300), st.integers(0, 12))
+numbers = st.tuples(st.integers(1, 1300), st.integers(0, 12)) | st.just((0, 0))
 ranges = st.lists(st.tuples(numbers, numbers).map(lambda ends: (min(ends), max(ends))))
 
 
@@ -33,6 +34,9 @@ ranges = st.lists(st.tuples(numbers, numbers).map(lambda ends: (min(ends), max(e
         ("第八条至第十二条、第三十六条之一", (((8, 0), (12, 0)), ((36, 1), (36, 1)))),
         ("36.1", (((36, 1), (36, 1)),)),
         ("一千二百四十二", (((1242, 0), (1242, 0)),)),
+        ("８－１２，３６", (((8, 0), (12, 0)), ((36, 0), (36, 0)))),
+        ("序言、1", (((0, 0), (0, 0)), ((1, 0), (1, 0)))),
+        ("序言至第三条", (((0, 0), (3, 0)),)),
     ],
 )
 def test_read_articles_understands_how_people_write(text, read):
@@ -51,6 +55,7 @@ def test_what_is_written_reads_back(spans):
 
 def test_articles_label_is_what_a_notice_would_say():
     assert articles_label("8-12, 36, 40.1") == "第八条至第十二条、第三十六条、第四十条之一"
+    assert articles_label("序言-2") == "序言至第二条"
     assert articles_label("") == ""
 
 
@@ -60,6 +65,13 @@ def test_a_range_holds_the_articles_inserted_in_it():
     assert named_articles("12.1", law) == ["12.1"]
     assert named_articles("", law) == law
     assert named_articles("99", law) == []
+
+
+def test_missing_articles_are_the_ends_that_a_law_does_not_have():
+    law = ["0", "7", "8", "10.1", "12"]
+    assert missing_articles("序言-8, 10.1, 12", law) == []
+    assert missing_articles("8-13, 13, 10", law) == ["13", "10"]
+    assert missing_articles("", law) == []
 
 
 def test_cover_tells_asked_articles_from_bare_ones_and_counts_a_question_once():
