@@ -123,7 +123,7 @@ class _Builder:
         """Whether a line opens a case without a code, under a heading for cases."""
         if self._kind is not ItemKind.CASE or token.look is Look.NUMBER:
             return False
-        if self._item is None and self._case is not None:
+        if self._case is not None and (self._case.code or self._item is None):
             return False
         if self._item is not None and (
             not self._item.complete or self._item.case is None or self._lists_in_brackets()
@@ -188,6 +188,8 @@ class _Builder:
             case.material.append(Piece(token.line, token.text, literal=True))
         elif token.look is Look.MATERIAL:
             case.material.append(Piece(token.line, token.text))
+        elif case.code:
+            case.material.append(Piece(token.line, token.line.text.strip()))
         else:
             self._tell(token, token.line.text.strip())
 

@@ -43,7 +43,7 @@ class RawCase:
     title: str = ""
     material: list[Piece] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
-    last: int = 0
+    taken: set[int] = field(default_factory=set)
     again: bool = False
     asking: bool = False
 
@@ -53,9 +53,11 @@ class RawCase:
         return self.code or f"案例-{digest(tidied(self.material))[:8]}"
 
     def place(self, number: int | None) -> int:
-        """The place of the next sub-question: its number where that leads on."""
-        self.last = number if number and self.last < number < 100 else self.last + 1
-        return self.last
+        """The place of the next sub-question: its number where that is free, else the next."""
+        free = number is not None and 0 < number < 100 and number not in self.taken
+        place = number if free and number else max(self.taken, default=0) + 1
+        self.taken.add(place)
+        return place
 
 
 @dataclass

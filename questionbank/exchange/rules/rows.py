@@ -57,6 +57,12 @@ def _part(text: str, number: int, keyed: bool) -> tuple[str, str] | None:
     return None
 
 
+def may_part(text: str) -> bool:
+    """Whether an item of some number would be seen behind the first words of a line."""
+    found = re.finditer(r"(?<=[。.；;）)】\sA-J√×对错])\d{1,5}\s*[、.．]\s*(?=[^\d\s])", text)
+    return any(match.start() and STEM_LOOK.search(text, match.start()) for match in found)
+
+
 def _has_key(text: str) -> bool:
     return bool(_CONCLUDED.search(text)) or any(map(says_key, tokenize(Line(0, text))))
 

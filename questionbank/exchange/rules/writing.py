@@ -13,6 +13,7 @@ from questionbank.exchange.rules.items import ParsedItem, judge
 from questionbank.exchange.rules.lines import Line, fold, tidy
 from questionbank.exchange.rules.marks import COHORT_NAMES, KIND_NAMES, TAG_NAMES, Field
 from questionbank.exchange.rules.raw import INLINE_KEY, Piece, RawItem, tidied
+from questionbank.exchange.rules.rows import may_part
 from questionbank.exchange.rules.tokens import Look, tokenize
 from questionbank.laws.rules import LawDeclaration, LawKind, write_number
 from questionbank.questions.rules import (
@@ -160,7 +161,7 @@ def _key(content: Content) -> list[str]:
         return _listed(Field.KEY, content.key.split("\n"), "；")
     lines = content.key.split("\n")
     plain = all(map(_runs_plain, lines[1:])) and _plain("答案：", lines[0], Look.FIELD)
-    if plain and tidy(content.key) == content.key:
+    if plain and tidy("\n".join(map(fold, lines))) == content.key:
         return [f"答案：{lines[0]}", *lines[1:]]
     return _literally("答案：", content.key)
 
@@ -194,7 +195,7 @@ def _plain(mark: str, text: str, look: Look) -> list[str] | None:
     pieces = [Piece(Line(0, ""), fold(line)) for line in (first, *others)]
     if tidied(pieces, option=look is Look.OPTION) != text:
         return None
-    if look is Look.OPTION and text.endswith(("；", ";")):
+    if may_part(fold(mark + first)) or (look is Look.OPTION and text.endswith(("；", ";"))):
         return None
     return [mark + first, *others]
 
@@ -207,6 +208,7 @@ def _runs_plain(line: str) -> bool:
         and tokens[0].look is Look.TEXT
         and not tokens[0].literal
         and tokens[0].raw == fold(line)
+        and not may_part(fold(line))
     )
 
 

@@ -116,6 +116,15 @@ def test_a_case_written_above_each_of_its_sub_questions_is_one_case():
     ]  # fmt: skip
 
 
+def test_items_of_an_article_quoted_in_a_case_open_no_other_case():
+    text = (
+        "七、案例分析题\n案例：AL-01\n材料：甲\n1. 【判断】乙。\n答案：对\n依据：《甲法》第三条\n"
+        "引文：有下列情形之一的：\n（一）丙；\n（二）丁。\n难度：中"
+    )
+    (item,) = items(text)
+    assert item.quotes == ("有下列情形之一的：\n（一）丙；\n（二）丁。",)
+
+
 def test_a_case_without_sub_questions_is_not_read():
     blocks = read_blocks(numbered("案例：AL-01\n材料：甲\n二、判断题\n1.乙。\n答案：对"))
     assert [line.text for line in blocks.unread] == ["案例：AL-01", "材料：甲"]
