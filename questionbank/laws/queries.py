@@ -157,8 +157,8 @@ def _until(version: LawVersion, versions: Iterable[LawVersion], law: Law) -> dat
 def _standing(
     version: LawVersion, current: LawVersion | None, on: date, repealed: bool
 ) -> Standing:
-    if version.in_force_from > on:
-        return Standing.COMING
-    if version != current:
+    if current and version.adopted_on < current.adopted_on:
         return Standing.EARLIER
+    if version != current:
+        return Standing.COMING
     return Standing.REPEALED if repealed else Standing.IN_FORCE

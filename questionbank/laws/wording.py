@@ -43,6 +43,10 @@ MESSAGES = {
         "“%(file)s” has %(articles)s articles with %(characters)s characters: more than any law. "
         "Keep one law, in one version, in a file."
     ),
+    "laws.article_too_long": _(
+        "In “%(file)s”, %(article)s has %(characters)s characters: more than any article. Begin "
+        "each article on a line of its own, with its number and a space."
+    ),
     "laws.no_day": _(
         "Nothing in “%(file)s” tells on which day “%(law)s” was adopted or last amended. "
         "Enter that day, or put it into the name of the file, such as (2021-01-22)."
@@ -55,6 +59,9 @@ MESSAGES = {
     "laws.name_taken": _("“%(name)s” is a name of “%(law)s” already. Choose another."),
     "laws.in_force_too_early": _(
         "A version adopted on %(adopted)s cannot be in force from %(day)s. Mend the day."
+    ),
+    "laws.repealed_too_early": _(
+        "%(law)s was adopted on %(adopted)s and cannot have ended on %(day)s. Mend the day."
     ),
     "laws.citation_not_understood": _(
         "In the citation, “%(text)s” was not understood. "

@@ -84,7 +84,11 @@ class _Lines(forms.BaseFormSet):
         super().add_fields(form, index)
         position = form.fields[ORDERING_FIELD_NAME].initial
         form.fields[ORDERING_FIELD_NAME] = forms.IntegerField(
-            label=_("Position"), min_value=1, max_value=9999, initial=position, required=False
+            label=_("Place in the list"),
+            min_value=1,
+            max_value=9999,
+            initial=position,
+            required=False,
         )
         if DELETION_FIELD_NAME in form.fields:
             form.fields[DELETION_FIELD_NAME].label = _("Take this line out")

@@ -9,7 +9,7 @@ from audit.actions import Actor, record
 from audit.rules import Refusal
 from questionbank.laws.models import Law, LawAlias, LawVersion
 from questionbank.laws.queries import find_law
-from questionbank.laws.rules import LawKind, normal_title
+from questionbank.laws.rules import LawKind, in_force_too_early, normal_title
 
 
 def correct_law(
@@ -22,11 +22,12 @@ def correct_law(
     effective_on: Mapping[int, date | None],
 ) -> Refusal | None:
     """Sets kind, day of repeal, other names, and the effective day of each version by its id."""
-    names = list(dict.fromkeys(normal_title(name) for name in aliases))
+    names = list(dict.fromkeys(filter(None, map(normal_title, aliases))))
     with transaction.atomic():
         held = Law.objects.select_for_update().get(pk=law.pk)
         versions = list(held.versions.all())
         refusal = _clash(held, names) or _too_early(versions, effective_on)
+        refusal = refusal or _ends_too_early(held, versions, repealed_on)
         if refusal:
             return refusal
         held.kind, held.repealed_on = kind, repealed_on
@@ -56,7 +57,16 @@ def _too_early(
 ) -> Refusal | None:
     for version in versions:
         day = effective_on.get(version.pk)
-        if day is not None and day < version.adopted_on:
-            facts = {"day": day.isoformat(), "adopted": version.adopted_on.isoformat()}
-            return Refusal("laws.in_force_too_early", facts)
+        if refusal := in_force_too_early(version.adopted_on, day):
+            return refusal
     return None
+
+
+def _ends_too_early(
+    law: Law, versions: Sequence[LawVersion], repealed_on: date | None
+) -> Refusal | None:
+    first = min((version.adopted_on for version in versions), default=None)
+    if repealed_on is None or first is None or repealed_on >= first:
+        return None
+    facts = {"adopted": first.isoformat(), "day": repealed_on.isoformat()}
+    return Refusal("laws.repealed_too_early", facts | {"law": law.short_title})

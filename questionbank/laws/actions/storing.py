@@ -16,6 +16,7 @@ from questionbank.laws.rules import (
     StoreVerdict,
     article_key,
     article_label,
+    in_force_too_early,
     squeeze,
 )
 
@@ -39,6 +40,8 @@ def store_law(
     version; after that a different text for the same day is refused. An effective day that the
     bank knows already is changed only by one that is given here.
     """
+    if refusal := in_force_too_early(statute.adopted_on, effective_on):
+        return refusal
     with transaction.atomic():
         hold_chain()
         version = _version(statute)

@@ -10,6 +10,7 @@ from questionbank.laws.rules.declared import (
     resolve,
     with_declared,
 )
+from questionbank.laws.rules.history import in_force_too_early
 from questionbank.laws.rules.kinds import LawKind, Standing
 from questionbank.laws.rules.marks import Mark, Piece, mark_changes
 from questionbank.laws.rules.numbers import (
@@ -40,6 +41,7 @@ __all__ = [
     "article_key",
     "article_label",
     "compare_versions",
+    "in_force_too_early",
     "join_parts",
     "mark_changes",
     "normal_title",

@@ -40,6 +40,8 @@ def read_declaration(text: str) -> LawDeclaration | None:
         effective_on = date.fromisoformat(facts["施行"]) if facts.get("施行") else None
     except (KeyError, ValueError):
         return None
+    if effective_on and effective_on < adopted_on:
+        return None
     short_title = facts.get("法规", "")
     title, kind = facts.get("全称") or short_title, KIND_NAMES.get(facts.get("类别", "法律"))
     if not short_title or len(short_title) > 80 or len(title) > 120 or kind is None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from audit.rules import Refusal
 from questionbank.laws.rules.articles import ArticleText, squeeze
 
 _DAY = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
@@ -75,6 +76,14 @@ def is_dated(line: str) -> bool:
     return _EVENT.match(_bare(line)) is not None
 
 
+def in_force_too_early(adopted_on: date, effective_on: date | None) -> Refusal | None:
+    """No text is in force before it was adopted."""
+    if effective_on is None or effective_on >= adopted_on:
+        return None
+    facts = {"day": effective_on.isoformat(), "adopted": adopted_on.isoformat()}
+    return Refusal("laws.in_force_too_early", facts)
+
+
 def read_day(year: str, month: str, day: str) -> date | None:
     try:
         return date(int(year), int(month), int(day))
@@ -99,7 +108,9 @@ def days_of(history: Sequence[str], articles: Sequence[ArticleText], name: str) 
     days = [] if amended else [day for day in (printed, *told) if day and day >= adopted_on]
     if newest and not amended and _at_once(articles):
         days.append(adopted_on)
-    return Days(adopted_on, named_effective or next(iter(days), None), printed)
+    if named_effective and named_effective >= adopted_on:
+        days.insert(0, named_effective)
+    return Days(adopted_on, next(iter(days), None), printed)
 
 
 def _event(line: str) -> Event | None:

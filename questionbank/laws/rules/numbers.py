@@ -11,12 +11,16 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
 def read_number(text: str) -> int | None:
-    """Value of a numeral of 1 to 9999, in digits or Chinese (一千二百六十, 一百〇二); else None."""
+    """Value of a numeral of 1 to 9999, in digits or Chinese (一百〇二, 一〇二); else None."""
     value = int(text) if re.fullmatch("[0-9]{1,4}", text) else _read_chinese(text)
     return value if value and value < 10_000 else None
 
 
 def _read_chinese(text: str) -> int | None:
+    if len(text) > 1 and _DIGITS.keys() >= set(text):  # digit by digit: 一〇二
+        return (
+            None if len(text) > 4 else int("".join(str(_DIGITS[character]) for character in text))
+        )
     total, digit = 0, None
     for character in text:
         if character in _UNITS:

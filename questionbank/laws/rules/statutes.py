@@ -18,6 +18,7 @@ from questionbank.laws.rules.titles import common_names, kind_of, normal_title, 
 _LONGEST_TITLE, _LONGEST_SHORT_TITLE = 120, 80
 # More than twice the largest code; the comparison of two versions costs by the product of both.
 _MOST_ARTICLES, _MOST_CHARACTERS = 3_000, 600_000
+_MOST_IN_ARTICLE = 20_000  # ten times the longest; marking changes costs the product of both too
 
 
 class StoreVerdict(StrEnum):
@@ -119,6 +120,9 @@ def _flaw(articles: Sequence[ArticleText], name: str) -> Refusal | None:
             return Refusal("laws.no_number", {"file": name, "article": article_label(one.number)})
         if not one.text:
             return Refusal("laws.no_words", {"file": name, "article": article_label(one.number)})
+        if len(one.text) > _MOST_IN_ARTICLE:
+            facts = {"file": name, "article": article_label(one.number)}
+            return Refusal("laws.article_too_long", facts | {"characters": len(one.text)})
     return None
 
 

@@ -30,7 +30,8 @@ PENALTY = "行政处罚法"
     ("text", "value"),
     [("十", 10), ("二十一", 21), ("一百〇二", 102), ("一百零二", 102), ("一百一十", 110),
      ("一千二百四十二", 1242), ("一千零六十", 1060), ("36", 36), ("甲", None), ("", None),
-     ("0", None), ("零", None), ("10000", None), ("9" * 5000, None), ("千" * 11, None)],
+     ("0", None), ("零", None), ("10000", None), ("9" * 5000, None), ("千" * 11, None),
+     ("一〇二", 102), ("二零", 20), ("九" * 5000, None)],
 )  # fmt: skip
 def test_read_number_understands_the_numerals_of_statutes(text, value):
     assert read_number(text) == value
@@ -135,7 +136,7 @@ def test_read_declaration_reads_the_head_line_of_a_file():
 
 @pytest.mark.parametrize(
     "line", ["法规：甲法", "法规：甲法；版本：2021-13-01", "法规：；版本：2021-01-22",
-             f"法规：{'长' * 81}；版本：2021-01-22"],
+             f"法规：{'长' * 81}；版本：2021-01-22", "法规：甲法；版本：2021-01-22；施行：2021-01-21"],
 )  # fmt: skip
 def test_read_declaration_refuses_a_broken_line(line):
     assert read_declaration(line) is None

@@ -134,6 +134,12 @@ def test_the_effective_day_is_given_certain_known_or_unknown():
         assert (file.certainty, file.effective_on) == (certainty, effective_on)
 
 
+def test_a_file_name_cannot_put_a_text_in_force_before_its_adoption():
+    law = ("甲法（2009年1月1日起施行）.md", markdown(("1", "甲。")))
+    (file,) = run(law).files
+    assert (file.certainty, file.effective_on) == (Certainty.UNKNOWN, None)
+
+
 def test_a_day_that_a_person_gives_is_the_version():
     undated = ("甲法.md", markdown(("1", "甲。"), history=()))
     assert run(undated).files[0].reason.code == "laws.no_day"
@@ -261,9 +267,10 @@ ENTITIES = (
         (document_with(ENTITIES), "laws.no_statute"),
         (document_with(b"<a>" + b" " * 11 * 2**20), "laws.unfolds_too_big"),
         (document_with(b"<a>" + b" " * 130 * 2**20), "laws.unfolds_too_big"),
+        (markdown(("1", "长" * 20_001)), "laws.article_too_long"),
         ("一、单项选择题\n1. 甲（　）。\nA. 乙\nB. 丙\n答案：A".encode(), "laws.no_statute"),
     ],
-    ids=range(11),
+    ids=range(12),
 )
 def test_what_is_no_law_is_refused_in_words(content, code):
     assert refusal_of(content) == code

@@ -10,11 +10,12 @@ from audit.queries import history
 from audit.rules import Refusal
 from questionbank.laws.actions import StoredLaw, correct_law, store_declared_laws, store_law
 from questionbank.laws.models import Article, Law, LawAlias, LawVersion
-from questionbank.laws.queries import article_texts, find_law, in_force, laws_by_name
+from questionbank.laws.queries import article_texts, find_law, in_force, law_entries, laws_by_name
 from questionbank.laws.rules import (
     ArticleText,
     LawDeclaration,
     LawKind,
+    Standing,
     Statute,
     StoreVerdict,
 )
@@ -180,6 +181,25 @@ def test_a_later_adopted_version_supersedes_one_that_would_begin_after_it():
     make_law_version("处罚法", adopted_on=date(2020, 1, 1), effective_on=date(2022, 1, 1))
     make_law_version("处罚法", adopted_on=date(2021, 1, 1), effective_on=date(2021, 6, 1))
     assert days(date(2021, 7, 1), date(2023, 1, 1)) == {"处罚法": [date(2021, 1, 1)]}
+
+
+def test_a_version_that_another_one_overtook_never_begins():
+    law = make_law_version(adopted_on=date(2025, 6, 1), effective_on=date(2026, 6, 1)).law
+    make_law_version(adopted_on=date(2025, 10, 1), effective_on=date(2026, 1, 1))
+    for day, standings in (
+        (date(2025, 12, 31), [Standing.COMING, Standing.COMING]),
+        (date(2026, 3, 1), [Standing.IN_FORCE, Standing.EARLIER]),
+        (date(2026, 7, 1), [Standing.IN_FORCE, Standing.EARLIER]),
+    ):
+        (entry,) = law_entries([law], day)
+        assert [one.standing for one in entry.versions] == standings
+
+
+def test_no_text_is_in_force_before_it_was_adopted():
+    refused = store_law(actor=SYSTEM, statute=LENDING, effective_on=date(2010, 3, 4))
+    facts = {"day": "2010-03-04", "adopted": "2010-03-05"}
+    assert refused == Refusal("laws.in_force_too_early", facts)
+    assert not Law.objects.exists()
 
 
 def test_article_texts_come_by_number_in_one_query(django_assert_num_queries):
