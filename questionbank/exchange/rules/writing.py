@@ -11,7 +11,7 @@ from itertools import groupby
 from questionbank.exchange.rules.blocks import read_blocks
 from questionbank.exchange.rules.items import ParsedItem, judge
 from questionbank.exchange.rules.lines import Line, fold, tidy
-from questionbank.exchange.rules.marks import COHORT_NAMES, KIND_NAMES, TAG_NAMES, Field
+from questionbank.exchange.rules.marks import COHORT_NAMES, CONCLUDED, KIND_NAMES, TAG_NAMES, Field
 from questionbank.exchange.rules.raw import INLINE_KEY, Piece, RawItem, tidied
 from questionbank.exchange.rules.rows import may_part
 from questionbank.exchange.rules.tokens import Look, tokenize
@@ -24,6 +24,7 @@ from questionbank.questions.rules import (
     Content,
     Difficulty,
     ItemKind,
+    read_letters,
 )
 
 _MARKS = {
@@ -108,7 +109,7 @@ def _body(item: ParsedItem, number: int, *, tagged: bool = False) -> str:
     if content.unordered:
         lines.append("顺序：不限")
     if content.rationale:
-        lines += _field(Field.RATIONALE, content.rationale)
+        lines += _rationale(content)
     if item.basis:
         lines += _field(Field.BASIS, item.basis)
     for quote in item.quotes:
@@ -150,6 +151,14 @@ def _stem(mark: str, content: Content) -> list[str]:
     if plain is None or uneven or INLINE_KEY.search(content.stem):
         return _literally(mark, content.stem)
     return plain
+
+
+def _rationale(content: Content) -> list[str]:
+    """The explanation, literal where a sentence of it names another key than the item has."""
+    named = [match["letters"] for match in re.finditer(CONCLUDED, content.rationale)]
+    if content.options and any(read_letters(letters) != content.key for letters in named):
+        return _literally(_MARKS[Field.RATIONALE], content.rationale)
+    return _field(Field.RATIONALE, content.rationale)
 
 
 def _key(content: Content) -> list[str]:

@@ -30,7 +30,7 @@ LINE = Line(1, "")
 plain = st.text(st.sampled_from("行政处罚机关应当依法公开听证期限申请"), min_size=2, max_size=12)
 marked = st.lists(pieces.filter(lambda piece: not set(piece) & set("\r\v")), min_size=1, max_size=6)
 words = plain | marked.map("".join)
-one_line = plain | words.map(lambda text: text.replace("\n", ""))
+one_line = plain | words.map(lambda text: text.replace("\n", "")[:60])
 paragraphs = st.lists(words, min_size=1, max_size=3).map("\n".join)
 codes = st.from_regex(r"[A-Z]{2,4}-[0-9]{3}", fullmatch=True)
 
@@ -167,5 +167,11 @@ def test_an_unsound_item_is_written_for_a_person_to_mend():
 
 def test_full_width_characters_of_an_answer_are_kept():
     content = Content(ItemKind.SHORT, "简述程序。", (), "立案\n（√）10．调查")
+    (back,), _ = read_back(write_item(ParsedItem(LINE, 1, content)))
+    assert back.content == content
+
+
+def test_an_explanation_may_name_another_key_than_its_item_has():
+    content = Content(ItemKind.SINGLE, "甲（　）", ("乙", "丙"), "A", "有人说故本题选B。")
     (back,), _ = read_back(write_item(ParsedItem(LINE, 1, content)))
     assert back.content == content
