@@ -9,21 +9,46 @@ from audit.actions import Actor, hold_chain, record
 from audit.rules import Refusal
 from questionbank.questions.actions.review import retire_question
 from questionbank.questions.models import Comparison, Family, Question
-from questionbank.questions.queries.likeness import known_pairs, load_wordings
+from questionbank.questions.queries.likeness import (
+    known_pairs,
+    load_wordings,
+    waiting_comparisons,
+)
 from questionbank.questions.rules import Likeness
-from questionbank.questions.rules.likeness import Pair, pairs
+from questionbank.questions.rules.likeness import ALIKE, Pair, Wording, pairs, score
 
 
 def find_similar(*, actor: Actor) -> int:
-    """Looks through the whole bank and keeps the pairs that are new; how many."""
+    """Looks through the whole bank and keeps the pairs that are new; how many.
+
+    Pairs that wait are measured anew; those that no longer look alike need no ruling.
+    """
     bank = load_wordings()
     found = pairs(bank)
     with transaction.atomic():
         kept = keep_pairs(found)
+        _measure_anew(bank)
         if kept:
             facts = {"questions": len(bank), "pairs": len(kept)}
             record(actor=actor, action="find_similar", subject=kept[0], facts=facts)
     return len(kept)
+
+
+def _measure_anew(bank: Iterable[Wording]) -> None:
+    """Questions change while a pair of them waits."""
+    by_id = {one.question_id: one for one in bank}
+    changed, lost = [], []
+    for pair in waiting_comparisons():
+        if not by_id.keys() >= {pair.first_id, pair.second_id}:
+            continue  # came into the bank while it was looked through
+        measured = score(by_id[pair.first_id], by_id[pair.second_id])
+        if measured < ALIKE:
+            lost.append(pair.pk)
+        elif measured != pair.score:
+            pair.score = measured
+            changed.append(pair)
+    Comparison.objects.filter(pk__in=lost, verdict="").delete()
+    Comparison.objects.bulk_update(changed, ["score"], batch_size=500)
 
 
 def keep_pairs(found: Iterable[Pair]) -> list[Comparison]:

@@ -1,9 +1,12 @@
 """Pairs that look alike, side by side, and the ruling on each."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -56,7 +59,7 @@ def similar_rule(request: HttpRequest, pair_id: int) -> HttpResponse:
     verdict, kept = _RULINGS.get(request.POST.get("ruling", ""), (None, None))
     if verdict is None:
         messages.error(request, _("Nothing was ruled: choose one of the rulings."))
-        return redirect("questions:similar")
+        return _back(request)
     keep = getattr(pair, kept) if kept else None
     refusal = rule_on_pair(
         actor=request.user, pair=pair, verdict=verdict, keep=keep, now=timezone.now()
@@ -65,4 +68,10 @@ def similar_rule(request: HttpRequest, pair_id: int) -> HttpResponse:
         messages.error(request, explain(refusal))
     else:
         messages.success(request, _("The ruling is recorded."))
-    return redirect("questions:similar")
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the page of pairs from which the ruling came."""
+    page = urlencode({"page": request.POST.get("page", "1")})
+    return redirect(f"{reverse('questions:similar')}?{page}")

@@ -136,7 +136,8 @@ def test_read_declaration_reads_the_head_line_of_a_file():
 
 @pytest.mark.parametrize(
     "line", ["法规：甲法", "法规：甲法；版本：2021-13-01", "法规：；版本：2021-01-22",
-             f"法规：{'长' * 81}；版本：2021-01-22", "法规：甲法；版本：2021-01-22；施行：2021-01-21"],
+             f"法规：{'长' * 81}；版本：2021-01-22",
+             "法规：甲法；版本：2021-01-22；施行：2021-01-21"],
 )  # fmt: skip
 def test_read_declaration_refuses_a_broken_line(line):
     assert read_declaration(line) is None

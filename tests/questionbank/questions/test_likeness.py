@@ -84,6 +84,20 @@ class TestRulings:
         assert find_similar(actor=SYSTEM) == 0
         assert [entry.facts for entry in history(pair)] == [{"questions": 3, "pairs": 1}]
 
+    def test_a_pair_that_waits_is_measured_anew_and_dropped_once_it_is_unlike(self, pair):
+        Comparison.objects.update(score=0.81)
+        find_similar(actor=SYSTEM)
+        assert waiting_comparisons().get().score == pair.score != 0.81
+        unlike = make_question(stem="与此无关的另一道题目是否存在（　）。")
+        Comparison.objects.update(second=unlike)
+        assert find_similar(actor=SYSTEM) == 1
+        assert waiting_comparisons().get().second_id == pair.second_id
+
+    def test_a_pair_that_was_ruled_on_is_kept(self, pair):
+        Comparison.objects.update(verdict="different", score=0.1)
+        assert find_similar(actor=SYSTEM) == 0
+        assert Comparison.objects.get().score == 0.1
+
     def test_of_two_that_are_the_same_one_is_retired(self, pair):
         ruled = rule_on_pair(
             actor=SYSTEM, pair=pair, verdict=Likeness.SAME, keep=pair.first, now=NOW
@@ -133,7 +147,8 @@ class TestRulings:
         address = reverse("questions:rule_on_pair", args=[pair.pk])
         client.post(address, {"ruling": "nonsense"})
         assert waiting_comparisons().get() == pair
-        client.post(address, {"ruling": "keep_second"})
+        ruled = client.post(address, {"ruling": "keep_second", "page": "2&x=1"})
+        assert ruled.url == reverse("questions:similar") + "?page=2%26x%3D1"
         pair.refresh_from_db()
         assert (pair.verdict, pair.by.username) == ("same", page.context["user"].username)
         assert Question.objects.get(pk=pair.first_id).state == "retired"
