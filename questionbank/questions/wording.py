@@ -118,5 +118,6 @@ MESSAGES = {
         "them with the case as it is now and save again."
     ),
     "questions.case_empty": _("A case keeps at least one sub-question."),
+    "questions.retired": _("Question %(code)s is retired. Take it back into use first."),
     "questions.in_another_case": _("Question %(code)s stands in case %(case)s. Take it out first."),
 }

@@ -39,7 +39,8 @@ def save_case(
     """Gives a case its material and its sub-questions in this order; new versions where due.
 
     A sub-question that is left out stands alone from now, without the material. One that comes
-    in must not stand in another case. `seen` is what `case_sheet` said when the author began.
+    in must not be retired, nor stand in another case. `seen` is what `case_sheet` said when the
+    author began.
     """
     if not material.strip():
         return Refusal("questions.case_without_material")
@@ -90,6 +91,8 @@ def _objection(case: Case, seen: str, kept: Sequence[Question]) -> Refusal | Non
     if case_sheet(case).seen != seen:
         return Refusal("questions.case_stale", {"code": case.code})
     for question in kept:
+        if question.state == QuestionState.RETIRED:
+            return Refusal("questions.retired", {"code": str(question)})
         if question.case_id not in (None, case.pk):
             facts = {"code": str(question), "case": str(question.case)}
             return Refusal("questions.in_another_case", facts)

@@ -8,6 +8,7 @@ from django.db.models import Count
 from audit.actions import Actor, record
 from audit.rules import Refusal
 from questionbank.questions.models import Audience, Family, Question
+from questionbank.questions.queries import questions_named
 from rosters.cohorts.rules import CohortKind
 
 
@@ -24,8 +25,8 @@ def relate_question(
     Questions are named by their code, or as "#12". A variant that had another family leaves it.
     """
     with transaction.atomic():
-        Question.objects.select_for_update().get(pk=question.pk)
-        named = _named([*variants, *enemies])
+        question = Question.objects.select_for_update().get(pk=question.pk)
+        named = questions_named([*variants, *enemies])
         for name in (*variants, *enemies):
             if name not in named:
                 return Refusal("questions.unknown_code", {"code": name})
@@ -45,17 +46,6 @@ def relate_question(
         }
         record(actor=actor, action="relate_question", subject=question, facts=facts)
     return None
-
-
-def _named(names: Iterable[str]) -> dict[str, Question]:
-    """Questions by what people call them."""
-    wanted = set(names)
-    found: dict[str, Question] = {
-        str(question): question for question in Question.objects.filter(code__in=wanted)
-    }
-    numbers = [name[1:] for name in wanted if name[:1] == "#" and name[1:].isdecimal()]
-    rows = Question.objects.filter(pk__in=[int(n) for n in numbers if len(n) < 10])
-    return {f"#{question.pk}": question for question in rows} | found
 
 
 def _set_family(question: Question, variants: set[int]) -> None:

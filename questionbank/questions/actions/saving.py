@@ -70,8 +70,9 @@ def save_version(
             if held and (held.current_id != seen or seen_tags not in (None, tags_of(held))):
                 return Refusal("questions.stale", {"code": str(held)})
             return _save(actor, held, draft, submit, now)
-    except IntegrityError:  # the same item came in by another way at the same moment
-        return Refusal("questions.already_there", {"code": code or ""})
+    except IntegrityError:  # the same item, or its place, was taken at the same moment
+        place = Refusal("questions.case_stale", {"code": case.code if case else ""})
+        return _clash(draft, question) or place
 
 
 def _save(

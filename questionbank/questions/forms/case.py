@@ -11,7 +11,7 @@ from audit.wording import explain
 from questionbank.questions.actions import CasePart
 from questionbank.questions.forms.reading import lines
 from questionbank.questions.models import Question
-from questionbank.questions.queries import CaseSheet
+from questionbank.questions.queries import CaseSheet, questions_named
 
 _LAST = 1000
 
@@ -85,7 +85,7 @@ class CaseForm(forms.Form):
         parts = [CasePart(part.pk, data[f"weight_{part.pk}"]) for part in kept]
         code = data["added"]
         if code:
-            found = Question.objects.filter(code=code, current__isnull=False).first()
+            found = questions_named([code]).get(code)
             if found is None:
                 self.add_error("added", explain(Refusal("questions.unknown_code", {"code": code})))
             elif found.pk not in [part.question_id for part in parts]:

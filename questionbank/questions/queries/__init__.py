@@ -10,7 +10,7 @@ from questionbank.questions.queries.affected import (
     cited_now,
     coming_changes,
 )
-from questionbank.questions.queries.bank import bank_index, bank_list
+from questionbank.questions.queries.bank import bank_index, bank_list, questions_named
 from questionbank.questions.queries.cases import CaseSheet, case_sheet, next_position
 from questionbank.questions.queries.comparing import (
     Difference,
@@ -66,6 +66,7 @@ __all__ = [
     "next_position",
     "next_waiting",
     "places_of",
+    "questions_named",
     "related",
     "review_history",
     "shown_version",

@@ -1,6 +1,7 @@
 """The bank as a list, and as imports compare with it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -26,6 +27,15 @@ def gathered(questions: QuerySet[Question], name: str) -> dict[int, set[Any]]:
     for question_id, value in questions.order_by().values_list("pk", name):
         found[question_id].add(value)
     return found
+
+
+def questions_named(names: Iterable[str]) -> dict[str, Question]:
+    """Questions by what people call them: their code, or "#12" for one without."""
+    wanted = set(names)
+    found = {str(one): one for one in Question.objects.filter(code__in=wanted)}
+    numbers = [name[1:] for name in wanted if name[:1] == "#" and name[1:].isdecimal()]
+    rows = Question.objects.filter(pk__in=[int(n) for n in numbers if len(n) < 10])
+    return {f"#{one.pk}": one for one in rows} | found
 
 
 def bank_list(filters: dict[str, Any]) -> QuerySet[Question]:

@@ -20,14 +20,15 @@ class CaseSheet:
 
 
 def case_sheet(case: Case) -> CaseSheet:
-    """The case with its sub-questions in order, those that are retired left out."""
-    parts = tuple(
-        case.questions.exclude(state=QuestionState.RETIRED)
-        .filter(current__isnull=False)
-        .select_related("current", "case")
-        .order_by("case_position")
-    )
-    material = parts[0].current.material if parts and parts[0].current else ""
+    """The case with its sub-questions in order, those that are retired left out.
+
+    When all are, the material is that of the first of them.
+    """
+    stored = case.questions.filter(current__isnull=False).order_by("case_position")
+    placed = list(stored.select_related("current", "case"))
+    parts = tuple(part for part in placed if part.state != QuestionState.RETIRED)
+    first = next(iter([*parts, *placed]), None)
+    material = first.current.material if first and first.current else ""
     rows = [[part.pk, part.current_id, part.case_position] for part in parts]
     return CaseSheet(case, material, parts, digest([case.code, case.title, rows])[:16])
 

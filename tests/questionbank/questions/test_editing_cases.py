@@ -123,11 +123,14 @@ def test_retired_sub_questions_keep_their_case_behind_the_others():
         ([("C-1-1", 1)], {"material": " "}, "questions.case_without_material"),
         ([("C-1-1", 1)], {"seen": "other"}, "questions.case_stale"),
         ([("C-1-1", 1), ("C-2-1", 1)], {}, "questions.in_another_case"),
+        ([("C-1-1", 1), ("X-1", 1)], {}, "questions.retired"),
     ],
 )
 def test_save_case_refuses_and_changes_nothing(parts, fields, code):
     case = make_case(2)
     make_case(1, "C-2")
+    retired = make_question(code="X-1")
+    retire_question(actor=SYSTEM, question=retired, reason="重复", now=NOW)
     before = parts_of(case)
     refused = save(case, *parts, **fields)
     assert isinstance(refused, Refusal)
@@ -146,6 +149,25 @@ def test_a_question_without_its_material_must_not_be_one_that_is_there():
     )  # fmt: skip
     assert isinstance(made, tuple)
     assert save(case, ("C-1-1", 1)) == Refusal("questions.already_there", {"code": "X-1"})
+
+
+def test_a_case_whose_parts_are_all_retired_keeps_its_material():
+    case = make_case(1)
+    (part,) = Question.objects.all()
+    retire_question(actor=SYSTEM, question=part, reason="重复", now=NOW)
+    sheet = case_sheet(case)
+    assert (sheet.parts, sheet.material) == ((), MATERIAL)
+
+
+def test_two_sub_questions_cannot_take_one_place():
+    """As when two officers add one at the same moment."""
+    make_case(1)
+    content = replace(content_of(Question.objects.get().current), stem="另一问（　）。")
+    saved = save_version(
+        actor=SYSTEM, question=None, seen=None, code="X-1", content=content, topics=(),
+        citations=(), source="", now=NOW, case=CasePlace("C-1", 1, "处罚案"),
+    )  # fmt: skip
+    assert saved == Refusal("questions.case_stale", {"code": "C-1"})
 
 
 FORM = {
@@ -201,6 +223,13 @@ def test_the_page_of_a_case_reorders_removes_adds_and_edits_the_material(client,
     assert parts_of(case) == [
         ("C-1-3", 1, "新材料。", 4), ("C-1-1", 2, "新材料。", 1), ("X-1", 3, "新材料。", 1),
     ]  # fmt: skip
+
+
+def test_a_question_without_a_code_comes_in_by_its_number(client, officer):
+    case = make_case(1)
+    question = make_question()
+    case_page(client, case, added=f"#{question.pk}")
+    assert [part.pk for part in case_sheet(case).parts][1:] == [question.pk]
 
 
 @pytest.mark.parametrize(
