@@ -71,7 +71,7 @@ def currency_law(request: HttpRequest, law_id: int) -> HttpResponse:
     """The questions that the changes of one law concern, the two texts side by side."""
     law, today = get_object_or_404(Law, pk=law_id), timezone.localdate()
     on = _day(request.GET.get("on"), today)
-    affected = affected_by_law(on).get(law.pk, [])
+    affected = affected_by_law(on, law).get(law.pk, [])
     kinds = [kind for kind in StandingKind if any(one.kind == kind for one in affected)]
     wanted = request.GET.get("kind")
     chosen = [one for one in affected if wanted not in kinds or one.kind == wanted]
@@ -124,7 +124,7 @@ def _movable(request: HttpRequest, affected: list[Affected]) -> dict[int, Questi
 def currency_move(request: HttpRequest, law_id: int) -> HttpResponse:
     """Moves the citations of one question, or of all of the law that only moved, forward."""
     law, on = get_object_or_404(Law, pk=law_id), _day(request.POST.get("on"), timezone.localdate())
-    movable = _movable(request, affected_by_law(on).get(law.pk, []))
+    movable = _movable(request, affected_by_law(on, law).get(law.pk, []))
     if version := request.POST.get("version"):
         movable = {pk: question for pk, question in movable.items() if str(pk) == version}
     now = timezone.now()
