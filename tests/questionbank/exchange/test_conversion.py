@@ -1,5 +1,6 @@
 """Old Word documents through the office program; a stand-in takes its place here."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from audit.rules import Refusal
 from questionbank.exchange import conversion
+from questionbank.exchange.conversion import find_office
 from questionbank.exchange.documents import read_bank
 from questionbank.exchange.rules.reading import Reading
 from tests.questionbank.exchange import files
@@ -73,3 +75,18 @@ def test_an_office_that_hangs_is_ended(office, monkeypatch):
 def test_without_an_office_the_message_says_what_to_do(monkeypatch):
     monkeypatch.setenv("PATH", "")
     assert read_bank(OLD, "题库.doc") == Refusal("exchange.old_word", {"file": "题库.doc"})
+
+
+@pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed")
+def test_libreoffice_itself_converts_a_document_that_it_wrote_in_the_old_format(tmp_path):
+    lines = ["一、单项选择题", "1.行政复议的期限为（）。", "A.三十日", "B.六十日", "答案：B"]
+    (tmp_path / "bank.docx").write_bytes(files.word(*lines))
+    profile = (tmp_path / "profile").as_uri()
+    command = [find_office(), "--headless", f"-env:UserInstallation={profile}", "--convert-to"]
+    command += ["doc:MS Word 97", "--outdir", str(tmp_path), str(tmp_path / "bank.docx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    reading = read_bank((tmp_path / "bank.doc").read_bytes(), "题库.doc")
+    assert isinstance(reading, Reading)
+    assert [item.content for item in reading.parsed] == [
+        single("行政复议的期限为（　）。", "三十日", "六十日", key="B")
+    ]
