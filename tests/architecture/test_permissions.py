@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from questionbank.exchange.actions import stage_import
-from questionbank.questions.models import Case, Comparison, Question
+from questionbank.questions.models import Case, Comparison
 from quiz.delivery.actions import prepare_attempts, start_attempt
 from quiz.delivery.models import Attempt
 from quiz.delivery.rules import AttemptState
@@ -28,6 +28,7 @@ from rosters.accounts.models import User
 from rosters.intake.actions import keep_upload
 from rosters.roles.rules import Role
 from tests.factories import make_person, make_roster, make_unit, make_user
+from tests.questionbank.factories import make_question
 from tests.questionbank.laws.factories import make_comparable_law
 from tests.questionbank.syllabus.factories import make_line, make_syllabus
 from tests.quiz.factories import make_locked_exam
@@ -151,7 +152,7 @@ def arguments(exam, attempt, officer) -> dict[str, object]:
     staged = stage_import(actor=officer, content=bank, filename="a.txt", now=timezone.now())
     certificate = Certificate.objects.get()
     law = make_comparable_law()
-    alike = Question.objects.order_by("pk")[:2]
+    alike = [make_question(stem=f"听证应当在几日前{told}当事人（　）。") for told in ("通知", "告知")]
     return {
         "exam_id": exam.pk,
         "attempt_id": attempt.pk,
