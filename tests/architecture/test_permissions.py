@@ -152,7 +152,9 @@ def arguments(exam, attempt, officer) -> dict[str, object]:
     staged = stage_import(actor=officer, content=bank, filename="a.txt", now=timezone.now())
     certificate = Certificate.objects.get()
     law = make_comparable_law()
-    alike = [make_question(stem=f"听证应当在几日前{told}当事人（　）。") for told in ("通知", "告知")]
+    alike = [
+        make_question(stem=f"听证应当在几日前{told}当事人（　）。") for told in ("通知", "告知")
+    ]
     return {
         "exam_id": exam.pk,
         "attempt_id": attempt.pk,
