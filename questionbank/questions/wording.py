@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 STANDINGS = {
     "in_force": _("In force"),
     "coming": _("Not yet in force"),
-    "moved": _("Same words, moved"),
+    "moved": _("Only moved"),
     "changed": _("Reworded"),
     "gone": _("Struck out"),
     "repealed": _("Law repealed"),

@@ -21,7 +21,7 @@ _ANY = [("", _("All"))]
 class QuestionFilters(forms.Form):
     """What the list shows; every choice lives in the address of the page."""
 
-    q = forms.CharField(label=_("Stem or code"), required=False, max_length=100)
+    q = forms.CharField(label=_("Stem, code or case"), required=False, max_length=100)
     kind = forms.ChoiceField(label=_("Type"), required=False, choices=[*_ANY, *KIND_CHOICES])
     topic = forms.ModelChoiceField(Topic.objects.all(), label=_("Topic"), required=False)
     cohort = forms.ChoiceField(label=_("Cohort"), required=False, choices=[*_ANY, *COHORT_CHOICES])
@@ -32,7 +32,6 @@ class QuestionFilters(forms.Form):
         max_length=30,
         widget=forms.TextInput({"placeholder": "36"}),
     )
-    uncited = forms.BooleanField(label=_("Without citation"), required=False)
     difficulty = forms.ChoiceField(
         label=_("Difficulty"), required=False, choices=[*_ANY, *DIFFICULTY_CHOICES]
     )
@@ -41,6 +40,7 @@ class QuestionFilters(forms.Form):
         required=False,
         choices=[("", _("All but retired")), *STATE_CHOICES],
     )
+    uncited = forms.BooleanField(label=_("Without citation"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -25,6 +25,7 @@ from questionbank.questions.queries.currency import (
 )
 from questionbank.questions.queries.pool import approved_versions, load_pool
 from questionbank.questions.queries.review import (
+    given_back,
     next_waiting,
     review_history,
     state_counts,
@@ -59,6 +60,7 @@ __all__ = [
     "content_of",
     "current_standings",
     "differences",
+    "given_back",
     "lapsed_versions",
     "load_pool",
     "load_versions",

@@ -54,8 +54,10 @@ def bank_list(filters: dict[str, Any]) -> QuerySet[Question]:
             questions = questions.filter(**{lookup: filters[name]})
     questions = _by_citation(_by_cohort(questions, filters.get("cohort")), filters)
     if text := filters.get("q"):
-        questions = questions.filter(Q(current__stem__icontains=text) | Q(code__icontains=text))
-    return questions.select_related("current").prefetch_related(
+        said = Q(current__stem__icontains=text) | Q(code__icontains=text)
+        case = Q(case__code__icontains=text) | Q(case__title__icontains=text)
+        questions = questions.filter(said | case)
+    return questions.select_related("current", "case").prefetch_related(
         "topics", "current__citations__law_version__law"
     )
 

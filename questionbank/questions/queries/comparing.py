@@ -1,5 +1,6 @@
 """Two versions of a question side by side."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from questionbank.laws.rules import Mark, Piece, mark_changes, write_citations
@@ -24,13 +25,30 @@ def differences(old: QuestionVersion, new: QuestionVersion) -> list[Difference]:
             if before[part] != after[part]]  # fmt: skip
 
 
+# What is chosen or named is compared line by line: half a date or half a type says nothing.
+_NAMED = frozenset({"kind", "citations", "difficulty", "weight", "unordered"})
+
+
 def _difference(part: str, before: str, after: str) -> Difference:
+    if part in _NAMED:
+        return Difference(
+            part,
+            tuple(_lines(before, after, Mark.TAKEN_OUT)),
+            tuple(_lines(after, before, Mark.PUT_IN)),
+        )
     pieces = mark_changes(before, after)
     return Difference(
         part,
         tuple(piece for piece in pieces if piece.mark is not Mark.PUT_IN),
         tuple(piece for piece in pieces if piece.mark is not Mark.TAKEN_OUT),
     )
+
+
+def _lines(text: str, other: str, mark: Mark) -> Iterator[Piece]:
+    """The lines of a text; those that the other does not have are marked."""
+    known = set(other.split("\n"))
+    for line in text.splitlines(keepends=True):
+        yield Piece(Mark.KEPT if line.rstrip("\n") in known else mark, line)
 
 
 def _parts(version: QuestionVersion) -> dict[str, str]:
@@ -45,7 +63,7 @@ def _parts(version: QuestionVersion) -> dict[str, str]:
         "options": "\n".join(f"{option.letter}. {option.text}" for option in version.options.all()),
         "key": truth.get(version.key, version.key),
         "rationale": version.rationale,
-        "citations": write_citations(cited),
+        "citations": "\n".join(write_citations([place]) for place in cited),
         "quotes": "\n".join(place.quote for place in places if place.quote),
         "difficulty": str(version.get_difficulty_display()),
         "weight": str(version.weight),

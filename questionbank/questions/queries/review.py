@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from questionbank.questions.models import Question, Review
-from questionbank.questions.rules import QuestionState
+from questionbank.questions.rules import QuestionState, ReviewVerdict
 
 
 def waiting_for(user: Any, questions: QuerySet[Question] | None = None) -> QuerySet[Question]:
@@ -26,6 +26,14 @@ def state_counts() -> dict[str, int]:
     """How many questions stand in each state."""
     rows = Question.objects.filter(current__isnull=False).order_by().values("state")
     return dict(rows.annotate(n=Count("pk")).values_list("state", "n"))
+
+
+def given_back(question: Question) -> Review | None:
+    """Why a reviewer gave the current version back, while nothing was done about it since."""
+    last = Review.objects.filter(version=question.current_id).select_related("by", "version").last()
+    if last is None or last.verdict != ReviewVerdict.RETURNED:
+        return None
+    return last if last.by_id != last.version.author_id else None  # else the author took it back
 
 
 def review_history(question: Question) -> QuerySet[Review]:

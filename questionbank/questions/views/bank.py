@@ -19,6 +19,7 @@ from questionbank.questions.queries import (
     bank_list,
     cited_now,
     differences,
+    given_back,
     review_history,
     shown_version,
     state_counts,
@@ -32,6 +33,11 @@ from rosters.roles.rules import Role
 PAGE = 50
 officer = roles_required(Role.OFFICER, whole_county=True)
 reader = roles_required(Role.OFFICER, Role.REVIEWER, whole_county=True)
+
+
+def number_in(text: str) -> int | None:
+    """The number that an address or a form names; one too long for a row id names no row."""
+    return int(text[:18]) if text.isdecimal() else None
 
 
 @reader
@@ -69,6 +75,7 @@ def _detail(
         "shown": shown_version(version),
         "citations": cited_now([version.pk], timezone.localdate())[version.pk],
         "versions": version_history(question),
+        "given_back": given_back(question),
         "reviews": _worded(review_history(question)),
         "relations": relations,
         "can_edit": has_county_role(request.user, Role.OFFICER),

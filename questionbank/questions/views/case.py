@@ -13,11 +13,10 @@ from questionbank.questions.actions import save_case
 from questionbank.questions.forms import CaseForm, case_initial
 from questionbank.questions.models import Case
 from questionbank.questions.queries import case_sheet
-from rosters.roles.access import roles_required
-from rosters.roles.rules import Role
+from questionbank.questions.views.bank import officer
 
 
-@roles_required(Role.OFFICER, whole_county=True)
+@officer
 def case_edit(request: HttpRequest, case_id: int) -> HttpResponse:
     """The material of a case, once for all its sub-questions, and their order and weights."""
     case = get_case_for(request.user, case_id)

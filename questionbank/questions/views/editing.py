@@ -15,11 +15,9 @@ from questionbank.questions.access import get_case_for, get_question_for
 from questionbank.questions.actions import save_version
 from questionbank.questions.forms import QuestionForm, question_initial, tidied
 from questionbank.questions.models import Case, Question
+from questionbank.questions.queries import given_back
+from questionbank.questions.views.bank import number_in, officer
 from questionbank.questions.views.preview import preview_context
-from rosters.roles.access import roles_required
-from rosters.roles.rules import Role
-
-officer = roles_required(Role.OFFICER, whole_county=True)
 
 
 @officer
@@ -41,8 +39,8 @@ def question_preview(request: HttpRequest) -> HttpResponse:
 
     `?question=` is the one that is being changed, `?case=` the one that it is to stand in.
     """
-    pk = request.GET.get("question", "")
-    question = get_question_for(request.user, int(pk)) if pk.isdecimal() else None
+    pk = number_in(request.GET.get("question", ""))
+    question = get_question_for(request.user, pk) if pk is not None else None
     case = question.case if question else _case_named(request)
     form = QuestionForm(tidied(request.POST), case=case)
     context = preview_context(form, question)
@@ -50,8 +48,8 @@ def question_preview(request: HttpRequest) -> HttpResponse:
 
 
 def _case_named(request: HttpRequest) -> Case | None:
-    pk = request.GET.get("case", "")
-    return get_case_for(request.user, int(pk)) if pk.isdecimal() else None
+    pk = number_in(request.GET.get("case", ""))
+    return get_case_for(request.user, pk) if pk is not None else None
 
 
 def _write(request: HttpRequest, question: Question | None, case: Case | None) -> HttpResponse:
@@ -60,6 +58,7 @@ def _write(request: HttpRequest, question: Question | None, case: Case | None) -
     form = QuestionForm(data, initial=question_initial(question) if question else {}, case=case)
     wanted = request.POST.get("do", "draft")
     context: dict[str, Any] = {"form": form, "question": question, "case": case}
+    context["given_back"] = given_back(question) if question else None
     if data is not None and wanted != "preview" and form.is_valid():
         saved = _save(request, question, form, submit=wanted == "review")
         if not isinstance(saved, Refusal):

@@ -30,7 +30,7 @@ from questionbank.questions.queries import (
     waiting_for,
 )
 from questionbank.questions.rules import QuestionState
-from questionbank.questions.views.bank import reader
+from questionbank.questions.views.bank import number_in, reader
 from questionbank.questions.wording import PARTS
 from rosters.roles.access import has_county_role
 from rosters.roles.rules import Role
@@ -53,9 +53,7 @@ _DONE = {
 @reader
 def review_next(request: HttpRequest) -> HttpResponse:
     """Goes to the question that waits first, or behind the version `after`."""
-    after = request.GET.get("after", "")
-    number = int(after) if after.isdecimal() and len(after) < 18 else None
-    question = next_waiting(request.user, number)
+    question = next_waiting(request.user, number_in(request.GET.get("after", "")))
     if question is None:
         return render(request, "questionbank/questions/review_empty.html", _mine(request))
     return redirect("questions:review_one", question.pk)
@@ -155,4 +153,4 @@ def approve_many(request: HttpRequest) -> HttpResponse:
 
 
 def _numbers(texts: list[str]) -> list[int]:
-    return [int(text) for text in texts if text.isdecimal() and len(text) < 18]
+    return [number for number in map(number_in, texts) if number is not None]

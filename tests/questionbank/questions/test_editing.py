@@ -318,9 +318,10 @@ def test_only_officers_write_and_preview(client, role):
     assert preview(client, f"?question={question.pk}").status_code == 403
 
 
-def test_a_preview_of_an_unknown_question_is_not_found(client, officer):
-    assert preview(client, "?question=999").status_code == 404
-    assert preview(client, "?case=999").status_code == 404
+@pytest.mark.parametrize("number", ["999", "9" * 5000])
+def test_a_preview_of_an_unknown_question_is_not_found(client, officer, number):
+    assert preview(client, f"?question={number}").status_code == 404
+    assert preview(client, f"?case={number}").status_code == 404
 
 
 words = st.text("甲乙丙丁ABC0123，。", min_size=1, max_size=8).filter(

@@ -12,7 +12,13 @@ from audit.wording import explain
 from questionbank.questions.actions import retire_question, save_version
 from questionbank.questions.models import Family, Question
 from questionbank.questions.queries import content_of
-from questionbank.questions.rules import VERSION_KINDS, Difficulty, ItemKind, QuestionState
+from questionbank.questions.rules import (
+    VERSION_KINDS,
+    CasePlace,
+    Difficulty,
+    ItemKind,
+    QuestionState,
+)
 from rosters.cohorts.rules import CohortKind
 from rosters.roles.rules import Role
 from tests.factories import make_user
@@ -52,6 +58,15 @@ def test_the_list_is_filtered_by_everything_it_shows(client, officer):
     assert listed(client, q="期限", kind="multiple") == []
     assert listed(client, state="retired") == [retired.pk]
     assert listed(client, kind="nonsense", page="nonsense") == [first.pk, second.pk]
+
+
+def test_the_list_finds_the_sub_questions_of_a_case_by_its_code_and_title(client, officer):
+    make_question()
+    parts = [
+        make_question(case=CasePlace("AL-1", position, "某食品企业案"), material="材料。")
+        for position in (1, 2)
+    ]
+    assert listed(client, q="al-1") == listed(client, q="食品") == [part.pk for part in parts]
 
 
 def test_the_list_counts_and_pages_with_constant_queries(

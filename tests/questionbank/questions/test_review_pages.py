@@ -1,6 +1,6 @@
 """The pages of reviewers: the queue, the law that changed, and exams that asked the old text."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from audit.actions import SYSTEM
 from questionbank.laws.models import Law
+from questionbank.laws.rules import Mark, Piece
 from questionbank.questions.actions import save_version
 from questionbank.questions.models import Question
 from questionbank.questions.queries import content_of, places_of
@@ -97,6 +98,39 @@ def test_the_page_shows_the_cited_text_and_what_is_new(client, reviewer):
     assert [entry for _, entry in client.get(compare).context["differences"]] == [difference]
     compare = reverse("questions:compare", args=[question.pk, 1, 1])
     assert client.get(compare).context["differences"] == []
+
+
+def test_citations_are_compared_one_by_one_not_letter_by_letter(client, reviewer):
+    old = make_law_version(adopted_on=date(2017, 9, 1), articles=OLD)
+    new = make_law_version(articles=NEW)
+    question = make_question(citations=[cite(old, "1"), cite(old, "3", 1)])
+    save_version(
+        actor=SYSTEM, question=question, seen=question.current_id, code=None, topics=(),
+        content=content_of(question.current), source="", now=NOW,
+        citations=[cite(old, "1"), cite(new, "5", 1)],
+    )  # fmt: skip
+    compare = reverse("questions:compare", args=[question.pk, 1, 2])
+    ((_label, difference),) = client.get(compare).context["differences"]
+    kept = Piece(Mark.KEPT, "《中华人民共和国行政处罚法》（2017-09-01）第一条\n")
+    assert difference.before == (
+        kept, Piece(Mark.TAKEN_OUT, "《中华人民共和国行政处罚法》（2017-09-01）第三条第一款"),
+    )  # fmt: skip
+    assert difference.after == (
+        kept, Piece(Mark.PUT_IN, "《中华人民共和国行政处罚法》（2021-01-22）第五条第一款"),
+    )  # fmt: skip
+
+
+def test_the_author_reads_why_a_question_came_back_until_it_goes_on(client, reviewer, author):
+    question = make_question(author=author, approved=False)
+    decide(client, question, "return", reason="题干不清")
+    client.force_login(author)
+    pages = [reverse(f"questions:{name}", args=[question.pk]) for name in ("detail", "edit")]
+    given = [client.get(page).context["given_back"] for page in pages]
+    assert [(review.reason, review.by) for review in given] == [("题干不清", reviewer)] * 2
+    decide(client, question, "submit")
+    assert [client.get(page).context["given_back"] for page in pages] == [None] * 2
+    decide(client, question, "take_back")
+    assert [client.get(page).context["given_back"] for page in pages] == [None] * 2
 
 
 def test_a_decision_about_another_version_or_by_the_author_says_why_it_was_not_made(
