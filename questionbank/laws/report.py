@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.rules import Refusal
 from audit.wording import explain
+from questionbank.laws.actions.repealing import Repeal
 from questionbank.laws.models import LawVersion
 from questionbank.laws.rules import Statute, StoreVerdict
 
@@ -49,6 +50,10 @@ class FileReport:
         return self.reason is not None
 
     @property
+    def changed(self) -> bool:
+        return self.verdict not in (None, StoreVerdict.UNCHANGED)
+
+    @property
     def outcome(self) -> str:
         """The verdict in words."""
         return str(VERDICTS[self.verdict] if self.verdict else _("Refused file"))
@@ -85,7 +90,10 @@ class FileReport:
 
 @dataclass(frozen=True)
 class LawsReport:
+    """`repeals`: laws that end because a text says so."""
+
     files: tuple[FileReport, ...]
+    repeals: tuple[Repeal, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -106,4 +114,8 @@ class LawsReport:
 
     def as_json(self) -> dict[str, Any]:
         counts = {str(verdict): count for verdict, count in self.counts.items()}
-        return {"files": [file.as_json() for file in self.files], **counts}
+        repealed = [
+            {"law": one.law.title, "by": one.by.title, "on": one.day.isoformat()}
+            for one in self.repeals
+        ]
+        return {"files": [file.as_json() for file in self.files], **counts, "repealed": repealed}

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from audit.actions import Actor
 from audit.rules import Refusal
+from questionbank.laws.actions.repealing import mark_repealed
 from questionbank.laws.actions.storing import store_law
 from questionbank.laws.files import read_lines
 from questionbank.laws.report import Certainty, FileReport, LawsReport
@@ -34,7 +35,8 @@ def import_laws(
     """Stores the law of each file; files that hold parts of one version are stored as one.
 
     Every law is stored, or refused, by itself: what is wrong with one file does not keep the
-    others out. The days that are given here count for all files.
+    others out. The days that are given here count for all files. Laws that a new text repeals, or
+    that come in after it, end on its day.
     """
     read = [_read(file, adopted_on) for file in files]
     groups: dict[object, list[int]] = defaultdict(list)
@@ -49,7 +51,9 @@ def import_laws(
                 places, _store(actor, entries, effective_on, dry_run), strict=True
             ):
                 read[place] = entry
-    return LawsReport(tuple(read))
+    touched = {entry.version.law_id for entry in read if entry.version and entry.changed}
+    repeals = mark_repealed(actor=actor, touched=touched) if touched else []
+    return LawsReport(tuple(read), tuple(repeals))
 
 
 def _read(file: LawFile, adopted_on: date | None) -> FileReport:

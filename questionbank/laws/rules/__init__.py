@@ -20,8 +20,9 @@ from questionbank.laws.rules.numbers import (
     read_number,
     write_number,
 )
+from questionbank.laws.rules.repeals import RepealClause, repeal_clause
 from questionbank.laws.rules.statutes import Statute, StoreVerdict, join_parts, read_statute
-from questionbank.laws.rules.titles import normal_title
+from questionbank.laws.rules.titles import normal_title, short_title
 
 __all__ = [
     "PREAMBLE",
@@ -35,6 +36,7 @@ __all__ = [
     "LawPlace",
     "Mark",
     "Piece",
+    "RepealClause",
     "Standing",
     "Statute",
     "StoreVerdict",
@@ -51,7 +53,9 @@ __all__ = [
     "read_declaration",
     "read_number",
     "read_statute",
+    "repeal_clause",
     "resolve",
+    "short_title",
     "squeeze",
     "with_declared",
     "write_citations",

@@ -18,7 +18,7 @@ _NEXT_EVENT = re.compile(rf"\s+(?=(?:根据|自)?{_DAY})")
 _ACTS = ("通过", "批准", "公布", "发布", "印发", "修正", "修订", "制定")
 _PRINTED = re.compile(rf"本[^。；，]{{1,12}}(?:，[^。；]{{1,20}})?，?自{_DAY}起(?:施行|实施|生效)")
 _AT_ONCE = re.compile(r"本[^。；，]{1,12}自(?:公布|发布|印发)之日起(?:施行|实施|生效)")
-_LAST_ARTICLES = 5  # among which a statute says from when it is in force
+LAST_ARTICLES = 5  # among which a statute says from when it is in force
 _IN_NAME = re.compile(r"(\d{4})[-.年]?(\d{2})[-.月]?(\d{2})日?(起?施行)?")
 
 
@@ -97,7 +97,7 @@ def days_of(history: Sequence[str], articles: Sequence[ArticleText], name: str) 
     acts = [event for event in events if event.is_act]
     newest = max(acts, key=lambda event: event.day, default=None)
     named, named_effective = _days_in(name)
-    printed = _printed(articles)
+    printed = printed_day(articles)
     adopted_on = newest.day if newest else None
     if named and named != printed and (adopted_on is None or named > adopted_on):
         adopted_on, newest = named, None
@@ -119,15 +119,16 @@ def _event(line: str) -> Event | None:
     return Event(day, match[4]) if match and day else None
 
 
-def _printed(articles: Sequence[ArticleText]) -> date | None:
-    for article in reversed(articles[-_LAST_ARTICLES:]):
+def printed_day(articles: Sequence[ArticleText]) -> date | None:
+    """The day from which the last articles say that the text is in force."""
+    for article in reversed(articles[-LAST_ARTICLES:]):
         if match := _PRINTED.search(article.text):
             return read_day(*match.groups())
     return None
 
 
 def _at_once(articles: Sequence[ArticleText]) -> bool:
-    return any(_AT_ONCE.search(article.text) for article in articles[-_LAST_ARTICLES:])
+    return any(_AT_ONCE.search(article.text) for article in articles[-LAST_ARTICLES:])
 
 
 def _days_in(name: str) -> tuple[date | None, date | None]:

@@ -65,6 +65,9 @@ class Command(BaseCommand):
             )
             % {"files": len(report.files), **report.counts}
         )
+        for repeal in report.repeals:
+            text = _("%(law)s is no longer in force from %(day)s (%(by)s)")
+            self.stdout.write(text % {"law": repeal.law, "day": repeal.day, "by": repeal.by})
         if currency:
             text = _(
                 "Checked %(checked)s: %(sent)s sent to re-review, %(restored)s in force again."
