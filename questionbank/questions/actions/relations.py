@@ -8,7 +8,7 @@ from django.db.models import Count
 from audit.actions import Actor, record
 from audit.rules import Refusal
 from questionbank.questions.models import Audience, Family, Question
-from questionbank.questions.queries import questions_named
+from questionbank.questions.queries import questions_named, relations_seen
 from rosters.cohorts.rules import CohortKind
 
 
@@ -19,13 +19,17 @@ def relate_question(
     cohorts: Iterable[CohortKind],
     variants: Sequence[str],
     enemies: Sequence[str],
+    seen: str,
 ) -> Refusal | None:
     """Sets the cohorts, the variants (its family) and the enemies of a question as they are given.
 
-    Questions are named by their code, or as "#12". A variant that had another family leaves it.
+    Questions are named by their code, or as "#12". A new variant brings its own variants along.
+    `seen` is what `relations_seen` said when the officer began.
     """
     with transaction.atomic():
         question = Question.objects.select_for_update().get(pk=question.pk)
+        if relations_seen(question) != seen:
+            return Refusal("questions.stale", {"code": str(question)})
         named = questions_named([*variants, *enemies])
         for name in (*variants, *enemies):
             if name not in named:
@@ -49,13 +53,16 @@ def relate_question(
 
 
 def _set_family(question: Question, variants: set[int]) -> None:
-    """The question and its variants become one family; a family of one is none."""
-    kept = {question.pk, *variants} if variants else set()
-    Question.objects.filter(pk=question.pk).update(family=None)
-    if question.family_id:
-        Question.objects.filter(family=question.family_id).exclude(pk__in=kept).update(family=None)
+    """The question, its variants and the families of new ones become one; one alone is none."""
+    rows = Question.objects.order_by()
+    own = rows.filter(family=question.family_id, family__isnull=False)
+    before = set(own.values_list("pk", flat=True))
+    brought = rows.filter(pk__in=variants - before, family__isnull=False).values("family")
+    kept = variants | set(rows.filter(family__in=brought).values_list("pk", flat=True))
+    kept |= {question.pk} if variants else set()
+    rows.filter(pk__in=before - kept).update(family=None)
     if kept:
-        Question.objects.filter(pk__in=kept).update(family=Family.objects.create())
+        rows.filter(pk__in=kept).update(family=Family.objects.create())
     alone = Family.objects.annotate(size=Count("questions")).filter(size__lt=2)
-    Question.objects.filter(family__in=alone).update(family=None)
+    rows.filter(family__in=alone).update(family=None)
     Family.objects.filter(questions=None).delete()

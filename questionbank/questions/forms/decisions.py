@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from questionbank.questions.models import Question
-from questionbank.questions.queries import related
+from questionbank.questions.queries import related, relations_seen
 from rosters.cohorts.models import COHORT_CHOICES
 
 DECISIONS = ("submit", "take_back", "approve", "return", "no_answer", "retire", "reopen")
@@ -47,6 +47,8 @@ class RelationsForm(forms.Form):
         help_text=_("Codes parted by 、, of questions that give each other's answer away."),
     )
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def clean_variants(self) -> list[str]:
         return _codes(self.cleaned_data["variants"])
 
@@ -55,8 +57,8 @@ class RelationsForm(forms.Form):
 
 
 def _codes(text: str) -> list[str]:
-    parts = re.split(r"[、，,；;\s]+", text)
-    return list(dict.fromkeys(part for part in parts if part))
+    parts = (part.strip() for part in re.split(r"[、，,；;]", text))
+    return list(dict.fromkeys(filter(None, parts)))
 
 
 def relations_initial(question: Question) -> dict[str, Any]:
@@ -66,4 +68,5 @@ def relations_initial(question: Question) -> dict[str, Any]:
         "cohorts": [audience.cohort for audience in question.audiences.all()],
         "variants": "、".join(map(str, variants)),
         "enemies": "、".join(map(str, enemies)),
+        "seen": relations_seen(question),
     }

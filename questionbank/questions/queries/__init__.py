@@ -16,6 +16,7 @@ from questionbank.questions.queries.comparing import (
     Difference,
     differences,
     related,
+    relations_seen,
     version_before,
 )
 from questionbank.questions.queries.currency import (
@@ -70,6 +71,7 @@ __all__ = [
     "places_of",
     "questions_named",
     "related",
+    "relations_seen",
     "review_history",
     "shown_version",
     "state_counts",

@@ -1,8 +1,9 @@
-"""Two versions of a question side by side."""
+"""Two versions of a question side by side, and the questions beside it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from audit.rules import digest
 from questionbank.laws.rules import Mark, Piece, mark_changes, write_citations
 from questionbank.questions.models import Question, QuestionVersion
 from questionbank.questions.queries.pool import approved_versions
@@ -83,3 +84,11 @@ def related(question: Question) -> tuple[list[Question], list[Question]]:
     family = question.family_id
     variants = Question.objects.filter(family=family).exclude(pk=question.pk) if family else ()
     return list(variants), list(question.enemies.order_by("pk"))
+
+
+def relations_seen(question: Question) -> str:
+    """A digest of cohorts, variants and enemies, to notice that somebody changed them."""
+    variants, enemies = related(question)
+    cohorts = question.audiences.order_by("cohort").values_list("cohort", flat=True)
+    sides = [[one.pk for one in side] for side in (variants, enemies)]
+    return digest([list(cohorts), *sides])[:16]

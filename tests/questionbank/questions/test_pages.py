@@ -157,7 +157,9 @@ def test_a_reason_that_cannot_be_kept_is_refused(client, officer, reason):
 
 
 def relate(client, question, **fields):
-    return client.post(reverse("questions:relate", args=[question.pk]), fields)
+    seen = client.get(reverse("questions:detail", args=[question.pk])).context["relations"]["seen"]
+    address = reverse("questions:relate", args=[question.pk])
+    return client.post(address, {"seen": seen.value(), **fields})
 
 
 def test_cohorts_variants_and_enemies_are_set_by_code_and_shown(client, officer):
@@ -166,9 +168,10 @@ def test_cohorts_variants_and_enemies_are_set_by_code_and_shown(client, officer)
     fields = {"cohorts": ["new_leader", "first_time"], "variants": "X-1", "enemies": enemies}
     assert relate(client, question, **fields).status_code == 302
     detail = client.get(reverse("questions:detail", args=[question.pk]))
-    assert detail.context["relations"].initial == {
-        "cohorts": ["first_time", "new_leader"], "variants": "X-1", "enemies": "X-1、X-2",
-    }  # fmt: skip
+    shown = detail.context["relations"].initial
+    assert (shown["cohorts"], shown["variants"], shown["enemies"]) == (
+        ["first_time", "new_leader"], "X-1", "X-1、X-2",
+    )  # fmt: skip
     question.refresh_from_db()
     other.refresh_from_db()
     assert question.family_id == other.family_id is not None
@@ -194,14 +197,38 @@ def test_a_code_that_names_nothing_else_is_refused(client, officer, name, code):
     assert not enemy.enemies.exists()
 
 
-def test_a_variant_leaves_the_family_it_had(client, officer):
-    one, _two, three = (make_question(code=f"X-{n}") for n in (1, 2, 3))
+def test_a_code_may_have_a_space_in_it(client, officer):
+    question, enemy = make_question(), make_question(code="X 1")
+    assert relate(client, question, enemies=" X 1 ，").status_code == 302
+    assert list(question.enemies.all()) == [enemy]
+
+
+def families():
+    """The variants that may not meet, by code."""
+    rows = Question.objects.exclude(family=None).order_by("code").values_list("family", "code")
+    return sorted([code for other, code in rows if other == family] for family in set(dict(rows)))
+
+
+def test_a_variant_brings_its_family_and_who_is_taken_out_leaves_alone(client, officer):
+    one, _two, three, *_ = (make_question(code=f"X-{n}") for n in range(1, 6))
     relate(client, one, variants="X-2")
-    relate(client, three, variants="X-2")
-    families = dict(Question.objects.values_list("code", "family"))
-    assert families["X-1"] is None
-    assert families["X-2"] == families["X-3"] is not None
+    relate(client, three, variants="X-4、X-5")
+    assert families() == [["X-1", "X-2"], ["X-3", "X-4", "X-5"]]
+    relate(client, one, variants="X-2、X-4")
+    assert families() == [["X-1", "X-2", "X-3", "X-4", "X-5"]]
+    relate(client, three, variants="X-4、X-5、X-2")
+    assert families() == [["X-2", "X-3", "X-4", "X-5"]]
     assert Family.objects.count() == 1
+
+
+def test_relations_that_somebody_else_changed_meanwhile_are_left_as_they_are(client, officer):
+    question, *_ = (make_question(code=f"X-{n}") for n in range(1, 4))
+    first_tab = client.get(reverse("questions:detail", args=[question.pk])).context["relations"]
+    relate(client, question, variants="X-2")
+    answer = relate(client, question, enemies="X-3", seen=first_tab["seen"].value())
+    stale = explain(Refusal("questions.stale", {"code": "X-1"}))
+    assert answer.context["relations"].non_field_errors() == [stale]
+    assert families() == [["X-1", "X-2"]]
 
 
 URLS = ["questions:list", "questions:new", "questions:detail", "questions:edit", "questions:decide"]
