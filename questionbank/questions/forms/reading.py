@@ -1,12 +1,13 @@
 """From what a form says to the content of a question, and from a question to what a form shows."""
 
 import re
+from datetime import date
 from typing import Any
 
 from audit.rules import Refusal
 from questionbank.laws.rules import write_citations
 from questionbank.questions.models import Question
-from questionbank.questions.queries import content_of, places_of, tags_of
+from questionbank.questions.queries import content_of, places_of, renewed_places, tags_of
 from questionbank.questions.rules import (
     BLANK,
     CHOICE_KINDS,
@@ -69,8 +70,11 @@ def field_of(refusal: Refusal, content: Content) -> str:
     return "stem" if refusal.code == "questions.empty_stem" else key
 
 
-def question_initial(question: Question) -> dict[str, Any]:
-    """What the form shows of a question before it is changed."""
+def question_initial(question: Question, on: date | None = None) -> dict[str, Any]:
+    """What the form shows of a question before it is changed.
+
+    With a day the citations are renewed for the law of that day.
+    """
     version = question.current
     assert version is not None
     content = content_of(version)
@@ -94,7 +98,7 @@ def question_initial(question: Question) -> dict[str, Any]:
         initial[_KEY_FIELDS[content.kind]] = content.key
     for letter, text in zip(LETTERS, content.options, strict=False):
         initial[f"option_{letter}"] = text
-    for row, place in enumerate(places_of(version)):
+    for row, place in enumerate(renewed_places(version, on) if on else places_of(version)):
         named = (place.title, place.adopted_on, place.article, place.paragraph)
         initial |= {f"citation_{row}": write_citations([named]), f"quote_{row}": place.quote}
     return initial

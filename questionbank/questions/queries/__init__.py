@@ -23,6 +23,7 @@ from questionbank.questions.queries.currency import (
     current_standings,
     lapsed_versions,
     moved_places,
+    renewed_places,
 )
 from questionbank.questions.queries.pool import approved_versions, load_pool
 from questionbank.questions.queries.review import (
@@ -72,6 +73,7 @@ __all__ = [
     "questions_named",
     "related",
     "relations_seen",
+    "renewed_places",
     "review_history",
     "shown_version",
     "state_counts",

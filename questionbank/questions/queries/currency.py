@@ -1,7 +1,7 @@
 """What the citations of questions rest on, and the texts in force to hold them against."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +16,7 @@ from questionbank.questions.rules import (
     LawText,
     Standing,
     StandingKind,
+    misquoted,
     standing,
     stands,
     successors,
@@ -112,21 +113,41 @@ def moved_places(versions: QuerySet[QuestionVersion], on: date) -> dict[int, tup
         standings = [law.standing(basis) for basis in cited]
         if worst(standings) is StandingKind.MOVED:
             pairs = zip(cited, standings, strict=True)
-            places = [_place(law, names, basis, found) for basis, found in pairs]
-            moved[version] = tuple(
-                {replace(place, quote=""): place for place in reversed(places)}.values()
-            )[::-1]
+            moved[version] = _distinct([_place(law, names, *pair) for pair in pairs])
     return moved
+
+
+def renewed_places(version: QuestionVersion, on: date) -> tuple[LawPlace, ...]:
+    """The citations of a version as an author would renew them for the law of a day.
+
+    They name where the words are, or what they became; what is gone stays as it was.
+    """
+    bases = load_bases(QuestionVersion.objects.filter(pk=version.pk))
+    law = LawInForce(bases, on, on)
+    names = {pk: name for name, pk in version_ids().items()}
+    cited = bases.get(version.pk, ())
+    return _distinct([_place(law, names, basis, law.standing(basis)) for basis in cited])
+
+
+def _distinct(places: Sequence[LawPlace]) -> tuple[LawPlace, ...]:
+    """Each place once, with the quotation that comes first."""
+    return tuple({replace(place, quote=""): place for place in reversed(places)}.values())[::-1]
 
 
 def _place(
     law: LawInForce, names: Mapping[int, tuple[str, date]], basis: Basis, found: Standing
 ) -> LawPlace:
-    """Where a citation points from now on; one that stands stays as it is."""
+    """Where a citation points from now on; one that stands stays as it is.
+
+    A quotation that the reworded text does not have is left to the author.
+    """
     current = law.current(basis)
-    if found.kind is not StandingKind.MOVED or current is None:
+    if found.kind not in (StandingKind.MOVED, StandingKind.CHANGED) or current is None:
         return LawPlace(*names[basis.version], basis.article, basis.paragraph, basis.quote)
-    return LawPlace(*names[current.version], found.article, found.paragraph, basis.quote)
+    now = replace(basis, article=found.article, paragraph=found.paragraph)
+    lost = found.kind is StandingKind.CHANGED and misquoted(now, current)
+    quote = "" if lost else basis.quote
+    return LawPlace(*names[current.version], found.article, found.paragraph, quote)
 
 
 def lapsed_versions(versions: QuerySet[QuestionVersion], law_id: int, on: date) -> set[int]:

@@ -1,12 +1,14 @@
 """The list, one question, its versions side by side, and its relations."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -38,6 +40,14 @@ reader = roles_required(Role.OFFICER, Role.REVIEWER, whole_county=True)
 def number_in(text: str) -> int | None:
     """The number that an address or a form names; one too long for a row id names no row."""
     return int(text[:18]) if text.isdecimal() else None
+
+
+def day_in(text: str | None, today: date) -> date:
+    """The day that a page looks at: today, or one to come."""
+    try:
+        return max(parse_date(text or "") or today, today)
+    except ValueError:
+        return today
 
 
 @reader

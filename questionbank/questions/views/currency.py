@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -26,7 +25,7 @@ from questionbank.questions.queries import (
     coming_changes,
 )
 from questionbank.questions.rules import QuestionState, StandingKind
-from questionbank.questions.views.bank import reader
+from questionbank.questions.views.bank import day_in, reader
 from questionbank.questions.wording import STANDINGS
 from rosters.roles.access import has_county_role
 from rosters.roles.rules import Role
@@ -35,18 +34,10 @@ PAGE = 20
 _IN_USE = (QuestionState.APPROVED, QuestionState.RE_REVIEW)
 
 
-def _day(text: str | None, today: date) -> date:
-    """The day that the page looks at: today, or one to come."""
-    try:
-        return max(parse_date(text or "") or today, today)
-    except ValueError:
-        return today
-
-
 @reader
 def currency_overview(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    on = _day(request.GET.get("on"), today)
+    on = day_in(request.GET.get("on"), today)
     rows = [
         (row, [(kind, STANDINGS[kind], n) for kind, n in row.counts]) for row in affected_laws(on)
     ]
@@ -70,7 +61,7 @@ def currency_check(request: HttpRequest) -> HttpResponse:
 def currency_law(request: HttpRequest, law_id: int) -> HttpResponse:
     """The questions that the changes of one law concern, the two texts side by side."""
     law, today = get_object_or_404(Law, pk=law_id), timezone.localdate()
-    on = _day(request.GET.get("on"), today)
+    on = day_in(request.GET.get("on"), today)
     affected = affected_by_law(on, law).get(law.pk, [])
     kinds = [kind for kind in StandingKind if any(one.kind == kind for one in affected)]
     wanted = request.GET.get("kind")
@@ -123,7 +114,8 @@ def _movable(request: HttpRequest, affected: list[Affected]) -> dict[int, Questi
 @reader
 def currency_move(request: HttpRequest, law_id: int) -> HttpResponse:
     """Moves the citations of one question, or of all of the law that only moved, forward."""
-    law, on = get_object_or_404(Law, pk=law_id), _day(request.POST.get("on"), timezone.localdate())
+    law = get_object_or_404(Law, pk=law_id)
+    on = day_in(request.POST.get("on"), timezone.localdate())
     movable = _movable(request, affected_by_law(on, law).get(law.pk, []))
     if version := request.POST.get("version"):
         movable = {pk: question for pk, question in movable.items() if str(pk) == version}

@@ -16,7 +16,7 @@ from questionbank.questions.actions import save_version
 from questionbank.questions.forms import QuestionForm, question_initial, tidied
 from questionbank.questions.models import Case, Question
 from questionbank.questions.queries import given_back
-from questionbank.questions.views.bank import number_in, officer
+from questionbank.questions.views.bank import day_in, number_in, officer
 from questionbank.questions.views.preview import preview_context
 
 
@@ -28,6 +28,7 @@ def question_new(request: HttpRequest) -> HttpResponse:
 
 @officer
 def question_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """With `?on=` the form offers the citations as they are under the law of that day."""
     question = get_question_for(request.user, pk)
     return _write(request, question, question.case)
 
@@ -55,9 +56,11 @@ def _case_named(request: HttpRequest) -> Case | None:
 def _write(request: HttpRequest, question: Question | None, case: Case | None) -> HttpResponse:
     """Shows the form, or stores what it says and goes to the question."""
     data = tidied(request.POST) if request.method == "POST" else None
-    form = QuestionForm(data, initial=question_initial(question) if question else {}, case=case)
+    on = day_in(request.GET["on"], timezone.localdate()) if "on" in request.GET else None
+    initial = question_initial(question, on) if question else {}
+    form = QuestionForm(data, initial=initial, case=case)
     wanted = request.POST.get("do", "draft")
-    context: dict[str, Any] = {"form": form, "question": question, "case": case}
+    context: dict[str, Any] = {"form": form, "question": question, "case": case, "on": on}
     context["given_back"] = given_back(question) if question else None
     if data is not None and wanted != "preview" and form.is_valid():
         saved = _save(request, question, form, submit=wanted == "review")

@@ -201,6 +201,32 @@ def test_editing_makes_a_version_and_the_form_reads_back_what_it_shows(client, o
     assert (question.current.number, question.current.key) == (2, "B")
 
 
+def test_the_form_offers_the_citations_as_they_are_under_the_law_of_a_day(client, officer):
+    old = make_law_version(
+        adopted_on=date(2017, 9, 1), effective_on=date(2018, 1, 1),
+        articles={"29": "违法行为在二年内未被发现的，不再给予行政处罚。",
+                  "33": "可以当场作出决定。", "50": "旧法独有的规定。"},
+    )  # fmt: skip
+    make_law_version(articles={
+        "36": "违法行为在二年内未被发现的，不再给予行政处罚；涉及金融安全的，延长至五年。",
+        "51": "可以当场作出决定。", "52": "全新的内容在这里。",
+    })  # fmt: skip
+    question = make_question(citations=[
+        cite(old, "29", None, "不再给予行政处罚。"), cite(old, "33", None, "当场作出"),
+        cite(old, "50"),
+    ])  # fmt: skip
+    page = client.get(edit_url(question) + "?on=2026-11-22")
+    shown = {name: value for name, value in page.context["form"].initial.items()
+             if name.startswith(("citation", "quote"))}  # fmt: skip
+    title = "《中华人民共和国行政处罚法》"
+    assert shown == {
+        "citation_0": f"{title}（2021-01-22）第三十六条", "quote_0": "",
+        "citation_1": f"{title}（2021-01-22）第五十一条", "quote_1": "当场作出",
+        "citation_2": f"{title}（2017-09-01）第五十条", "quote_2": "",
+    }  # fmt: skip
+    assert client.get(edit_url(question)).context["form"].initial["quote_0"] == "不再给予行政处罚。"
+
+
 def test_a_change_on_top_of_an_unseen_one_is_refused_once_and_kept(client, officer):
     make_law_version(articles=TEXT)
     new(client)
