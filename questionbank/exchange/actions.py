@@ -11,6 +11,7 @@ from django.utils import timezone
 from audit.actions import Actor, hold_chain, record
 from audit.rules import Refusal
 from questionbank.exchange.access import KEPT_FOR
+from questionbank.exchange.documents import too_big
 from questionbank.exchange.models import ImportItem, QuestionImport
 from questionbank.exchange.preparing import Prepared, prepare
 from questionbank.exchange.queries import Plan, bank_mark, plan_import, plan_staged
@@ -72,9 +73,12 @@ def stage_import(
 ) -> QuestionImport | Refusal:
     """Keeps a question file until its preview is applied; `answers`: a second file with the keys.
 
-    A small one is read before this returns, and refused if it cannot be read. Any other one is
-    WAITING for `read_staged`.
+    A small one is read before this returns, and refused if it cannot be read; one that is too big
+    is refused at once. Any other one is WAITING for `read_staged`.
     """
+    for file, name in filter(None, [(content, filename), answers]):
+        if refusal := too_big(file, name):
+            return refusal
     forget_old_imports(now=now)
     upload = _upload(actor, content, filename, now)
     upload.content = content

@@ -32,6 +32,7 @@ from rosters.intake.rules.files import (
 
 # Reading the XML of a Word document takes thirty times its size in memory.
 _MOST_WORD_XML = 10 * 2**20
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SCANS = frozenset({"PDF", "PNG", "JPEG"})
 
 
@@ -48,18 +49,17 @@ def read_bank(
     return keys if isinstance(keys, Refusal) else read_whole(blocks, keys)
 
 
-def read_pasted(text: str) -> Blocks | Refusal:
-    """The blocks of a text that was pasted into a page."""
-    if not text.strip():
-        return Refusal("exchange.empty", {"file": ""})
-    return _read_text(text, "")
+def too_big(content: bytes, filename: str) -> Refusal | None:
+    limit = settings.UPLOAD_MAX_BYTES
+    if len(content) <= limit:
+        return None
+    return Refusal("exchange.too_big", {"file": filename, "limit": limit // 2**20})
 
 
 def read_document(content: bytes, filename: str, sheet: str = "") -> Blocks | Refusal:
     """The blocks of a file; `sheet` names the places of a second file beside the first."""
-    limit = settings.UPLOAD_MAX_BYTES
-    if len(content) > limit:
-        return Refusal("exchange.too_big", {"file": filename, "limit": limit // 2**20})
+    if refusal := too_big(content, filename):
+        return refusal
     if not content.strip():
         return Refusal("exchange.empty", {"file": filename})
     if looks_like_xml(content):
@@ -72,8 +72,12 @@ def read_document(content: bytes, filename: str, sheet: str = "") -> Blocks | Re
         return _read_zip(content, filename, sheet)
     if is_ole(content):
         return _read_ole(content, filename, sheet)
+    if _is_mixed(content):
+        return Refusal("exchange.mixed_encodings", {"file": filename})
     text = decode(content)
-    return _wrong_type(filename, "binary") if text is None else _read_text(text, filename, sheet)
+    if text is None:
+        return Refusal("exchange.no_text", {"file": filename})
+    return _read_text(text, filename, sheet)
 
 
 def _read_text(text: str, filename: str, sheet: str = "") -> Blocks | Refusal:
@@ -121,6 +125,24 @@ def decode(content: bytes) -> str | None:
         if "\0" not in text:
             return text
     return None
+
+
+def _is_mixed(content: bytes) -> bool:
+    """Whether lines in UTF-8 stand beside lines in another encoding: one of them would be garbage.
+
+    A few characters of GB18030 can look like UTF-8; a whole line of Chinese does not.
+    """
+    if b"\0" in content or content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    chinese, others = 0, 0
+    for line in content.splitlines():
+        if line.isascii():
+            continue
+        try:
+            chinese += len(_CHINESE.findall(line.decode())) > 3
+        except UnicodeDecodeError:
+            others += 1
+    return chinese > 0 and others > 0
 
 
 def _read_foreign(content: bytes, filename: str, kind: str) -> Blocks | Refusal:

@@ -19,6 +19,18 @@ MESSAGES = {
         "“%(file)s” is a file of type %(type)s. "
         "Save the questions as .docx, .xlsx, .xls, .csv or .txt."
     ),
+    "exchange.no_text": _(
+        "“%(file)s” is neither text nor a Word or Excel file, whatever its name says. "
+        "Save the questions as .docx, .xlsx, .xls, .csv or .txt."
+    ),
+    "exchange.mixed_encodings": _(
+        "“%(file)s” mixes lines in UTF-8 with lines in another encoding, so that parts of it "
+        "cannot be read. Put it together anew, or paste the questions."
+    ),
+    "exchange.columns_unread": _(
+        "These columns are not read: %(columns)s. What matters in them belongs in columns with the "
+        "names that are understood."
+    ),
     "exchange.damaged": _(
         "“%(file)s” is damaged and cannot be opened. Open it in the office program, "
         "save it under a new name and import that."

@@ -20,22 +20,40 @@ def is_aiken(text: str) -> bool:
 
 
 def read_aiken(lines: list[Line]) -> Blocks:
-    """Each item ends with its answer; lines behind the last answer belong to nothing."""
+    """Each item ends with its answer, or without one where text follows its options after a gap.
+
+    Lines behind the last answer belong to nothing.
+    """
     found: list[Found] = []
-    open_lines: list[Line] = []
-    for line in filter(lambda line: line.text.strip(), lines):
-        open_lines.append(line)
-        if answer := _ANSWER.fullmatch(line.text):
-            found.append(_item(open_lines, re.sub(r"[\s,]", "", answer[1]), len(found) + 1))
-            open_lines = []
+    texts: list[Line] = []
+    gap = False
+    for line in lines:
+        if not line.text.strip():
+            gap = True
+            continue
+        answer = _ANSWER.fullmatch(line.text)
+        if gap and not answer and not _OPTION.fullmatch(line.text) and _has_options(texts):
+            found.append(_item(texts, "", len(found) + 1))
+            texts = []
+        gap = False
+        if answer:
+            key = re.sub(r"[\s,]", "", answer[1])
+            found.append(_item([*texts, line], key, len(found) + 1))
+            texts = []
+        else:
+            texts.append(line)
     blocks = as_blocks(found)
-    blocks.unread += open_lines
+    blocks.unread += texts
     return blocks
+
+
+def _has_options(lines: list[Line]) -> bool:
+    return any(_OPTION.fullmatch(line.text) for line in lines)
 
 
 def _item(lines: list[Line], key: str, number: int) -> Found:
     item = Found(lines[0], number, key=key, source=[line.text for line in lines])
-    for line in lines[:-1]:
+    for line in lines[:-1] if key else lines:
         option = _OPTION.fullmatch(line.text)
         if option and (option[1] == chr(65 + len(item.options))):
             item.options.append(tidy(option[2]))

@@ -19,7 +19,6 @@ from questionbank.questions.rules import LETTERS, ItemKind
 LONGEST_CELL = 32_767
 _TRUTH = {"T": "正确", "F": "错误"}
 _WIDTHS = {"题干": 48, "材料": 40, "解析": 40, "依据": 30, "引文": 40, "答案": 16}
-_MOST_QUOTES = 9
 _ACTING = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -62,7 +61,7 @@ def _fill(book: Any, name: str, rows: Sequence[Sequence[str]]) -> None:
     for number, cells in enumerate(rows):
         for column, cell in enumerate(cells):
             if number == 0 and table:
-                sheet.set_column(column, column, _WIDTHS.get(cell.rstrip("23456789"), 12))
+                sheet.set_column(column, column, _WIDTHS.get(cell.rstrip("0123456789"), 12))
                 sheet.write_string(number, column, cell, head)
             elif cell:
                 sheet.write_string(
@@ -79,7 +78,7 @@ def _header(items: Sequence[ParsedItem]) -> list[str]:
     names = ["序号", "编号", "版本", "题型", "题干"]
     names += [f"选项{letter}" for letter in LETTERS[: max(options, 4)]]
     names += ["答案", "解析", "依据", "引文"]
-    names += [f"引文{place}" for place in range(2, min(quotes, _MOST_QUOTES) + 1)]
+    names += [f"引文{place}" for place in range(2, quotes + 1)]
     names += ["专题", "难度", "对象", "填空顺序"]
     cased = ["案例", "案例标题", "案例序号", "材料", "权重"]
     return names + cased * any(item.case for item in items)
@@ -128,7 +127,7 @@ def _row(row: Numbered, number: int, literal: bool) -> dict[str, str]:
     cells["难度"] = LEVELS[content.difficulty]
     cells["对象"] = "、".join(COHORT_NAMES[cohort] for cohort in item.cohorts)
     cells["填空顺序"] = "不限" if content.unordered else ""
-    for place, quote in enumerate(item.quotes[:_MOST_QUOTES], 1):
+    for place, quote in enumerate(item.quotes, 1):
         cells["引文" if place == 1 else f"引文{place}"] = said(quote)
     if case:
         cells |= {"案例": said(case.code), "案例标题": said(case.title)}

@@ -16,6 +16,12 @@ from questionbank.questions.rules import (
 
 _GROUP = re.compile(r"(?P<mark>[【（(])(?P<text>[^【】（）()]+)[】）)]")
 _CONCLUDED = re.compile(CONCLUDED)
+_KEY_AROUND = re.compile(
+    r"\s*(?P<open>[（(\[【])?(?P<key>[^（）()\[\]【】]+)(?(open)[）)\]】])[。.]?"
+    r"(?:\s*[（(]\s*\d+(?:\.\d)?\s*分\s*[）)])?[。.]?\s*"
+)
+_LONGEST_KEY = 60
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _SEPARATORS = (r"[；;\n]", r"[、\n]", r"[，,\n]", r"\s{2,}|\n", r"\s+")
 
 
@@ -66,23 +72,37 @@ def _concluded(raw: RawItem) -> list[Piece]:
 
 
 def meaning(key: str) -> str:
-    return read_letters(key) or read_truth(key)
+    return letters_of(key) or truth_of(key)
+
+
+def letters_of(key: str) -> str:
+    return read_letters(_bare(key))
+
+
+def truth_of(key: str) -> str:
+    return read_truth(_bare(key))
+
+
+def _bare(key: str) -> str:
+    """A key without brackets around it and marks behind it: `【A】`, `A（2分）`."""
+    match = _KEY_AROUND.fullmatch(key) if len(key) <= _LONGEST_KEY else None
+    return match["key"] if match else key
 
 
 def infer_kind(stem: str, options: tuple[str, ...], key: str) -> ItemKind:
     if len(options) == 2 and {read_truth(option) for option in options} == {"T", "F"}:
         return ItemKind.TRUE_FALSE
-    letters = read_letters(key)
-    if options or (letters and not read_truth(key)):
+    letters = letters_of(key)
+    if options or (letters and not truth_of(key)):
         return ItemKind.MULTIPLE if len(letters) > 1 else ItemKind.SINGLE
-    if read_truth(key):
+    if truth_of(key):
         return ItemKind.TRUE_FALSE
     return ItemKind.BLANKS if re.search(r"__+", stem) else ItemKind.SHORT
 
 
 def truth_of_options(key: str, options: tuple[str, ...]) -> str:
     """The truth that a letter stands for when 正确 and 错误 are written as options."""
-    letter = read_letters(key)
+    letter = letters_of(key)
     return options["AB".index(letter)] if letter in ("A", "B") else key
 
 
@@ -93,9 +113,9 @@ def read_key(kind: ItemKind, pieces: list[Piece]) -> str | Refusal:
     if kind is ItemKind.SHORT:
         return text if any(piece.literal for piece in pieces) else tidy(text)
     if kind is ItemKind.TRUE_FALSE:
-        truth = read_truth(text) or {"A": "T", "B": "F"}.get(read_letters(text), "")
+        truth = truth_of(text) or {"A": "T", "B": "F"}.get(letters_of(text), "")
         return truth or Refusal("questions.key_not_true_false", {"key": text[:40]})
-    letters = read_letters(text)
+    letters = letters_of(text)
     return letters or Refusal("questions.key_not_understood", {"key": text[:40]})
 
 
@@ -123,7 +143,25 @@ def read_blanks(
     return text, answers, kind if isinstance(answers, Refusal) else ItemKind.BLANKS
 
 
+def unnumbered(key: str, blanks: int) -> list[str]:
+    """The answers of a key that numbers them, `1.甲 2.乙` or `①甲②乙`; empty for any other."""
+    if not 1 < blanks <= len(_CIRCLED):
+        return []
+    answers: list[str] = []
+    start = 0
+    for number, circled in enumerate(_CIRCLED[:blanks], 1):
+        mark = re.compile(rf"(?:[（(]{number}[）)]|{number}[.、．）)](?!\d)|{circled})")
+        match = mark.search(key, start)
+        if match is None or (number == 1 and match.start()):
+            return []
+        answers.append(key[start : match.start()])
+        start = match.end()
+    return [tidy(answer.strip("；;，,、 \n")) for answer in [*answers[1:], key[start:]]]
+
+
 def _answers(key: str, blanks: int) -> str | Refusal:
+    if numbered := unnumbered(key.rstrip("。；; "), blanks):
+        return "\n".join(numbered)
     for separator in _SEPARATORS:
         parts = [tidy(part) for part in re.split(separator, key.rstrip("。；; ")) if part.strip()]
         if len(parts) == blanks:

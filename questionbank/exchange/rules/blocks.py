@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from questionbank.exchange.rules.cases import (
+    lists_in_brackets,
     numbered_parts,
     opened_case,
     part_question,
     share_answers,
 )
-from questionbank.exchange.rules.keys import entries_of
+from questionbank.exchange.rules.keys import awaits_one_key, entries_of
 from questionbank.exchange.rules.lines import Line, fold
 from questionbank.exchange.rules.marks import Field
 from questionbank.exchange.rules.raw import Blocks, Piece, RawCase, RawItem
@@ -20,6 +21,7 @@ from questionbank.laws.rules import read_declaration
 from questionbank.questions.rules import LETTERS, ItemKind
 
 _PROSE = frozenset({Field.RATIONALE, Field.KEY})
+_PARAGRAPHS = _PROSE | {Field.BASIS, Field.QUOTE}  # others are said on one line
 
 
 def read_blocks(lines: Iterable[Line]) -> Blocks:
@@ -68,6 +70,8 @@ class _Builder:
         elif first.look is Look.NUMBER and self._begins_item(first, evidence):
             self._open(first)
             self._add(tokens[1:])
+        elif self._item is not None and first.grid and awaits_one_key(self._item):
+            self._add_grid(first)
         elif self._item is not None:
             self._add(tokens)
         elif self._case is not None:
@@ -126,15 +130,10 @@ class _Builder:
         if self._case is not None and (self._case.code or self._item is None):
             return False
         if self._item is not None and (
-            not self._item.complete or self._item.case is None or self._lists_in_brackets()
+            not self._item.complete or self._item.case is None or lists_in_brackets(self._item)
         ):
             return False
         return opened_case(fold(token.line.text), self._told) is not None
-
-    def _lists_in_brackets(self) -> bool:
-        assert self._item is not None
-        pieces = [*self._item.stem, *(p for part in self._item.fields.values() for p in part)]
-        return any(piece.text.lstrip().startswith(("（一", "(一")) for piece in pieces)
 
     def _tell_case(self, token: Token) -> None:
         told = opened_case(fold(token.line.text), self._told) or ""
@@ -223,7 +222,7 @@ class _Builder:
             begins = evidence
         else:
             begins = (evidence or expected) and not listing
-        if token.weak and not evidence:
+        if token.weak and not (evidence and (item.complete or item.options)):
             begins = begins and expected
         if not begins and entry:
             self._listed = number
@@ -281,7 +280,9 @@ class _Builder:
         assert item is not None
         text = token.text if token.literal else self._unquoted(token.raw.strip())
         piece = Piece(token.line, text, literal=token.literal)
-        if self._place is not None:
+        if self._place is not None and self._place not in _PARAGRAPHS and not piece.literal:
+            self.blocks.unread.append(token.line)
+        elif self._place is not None:
             item.fields[self._place].append(piece)
         elif item.options:
             item.options[-1][1].append(piece)

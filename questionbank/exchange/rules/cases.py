@@ -48,6 +48,12 @@ def numbered_parts(text: str) -> list[tuple[int, str]]:
     return parts
 
 
+def lists_in_brackets(item: RawItem) -> bool:
+    """Whether an item has a list of its own that looks like the openings of cases."""
+    pieces = [*item.stem, *(piece for part in item.fields.values() for piece in part)]
+    return any(piece.text.lstrip().startswith(("（一", "(一")) for piece in pieces)
+
+
 def share_answers(items: Sequence[RawItem]) -> None:
     """Gives the sub-questions of a case their parts of an answer list behind the last of them."""
     last = items[-1]

@@ -32,6 +32,12 @@ def entries_of(token: Token, kind: ItemKind | None, section: int) -> list[RawIte
     return entries
 
 
+def awaits_one_key(item: RawItem) -> bool:
+    """Whether `1.A 2.B` cannot be the key of this item, so that it is those of several."""
+    asked = bool(item.options) or item.kind is ItemKind.TRUE_FALSE
+    return asked and not item.complete and item.case is None
+
+
 def part_keys(items: Sequence[RawItem]) -> tuple[list[RawItem], list[RawItem]]:
     """The questions, and the entries of a key list behind them."""
     entries = [item for item in items if item.as_key and not _asks(item)]

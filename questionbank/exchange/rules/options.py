@@ -4,7 +4,7 @@ import re
 
 from questionbank.questions.rules import LETTERS
 
-_OPTION = re.compile(r"(?P<open>[（(])?(?P<letter>[A-J])(?P<mark>[.、:：,，)）]|\s)?\s*")
+_OPTION = re.compile(r"(?P<open>[（(\[【])?(?P<letter>[A-J])(?P<mark>[.、:：,，)）\]】]|\s)?\s*")
 Option = tuple[str, str, str, bool]
 
 
@@ -31,10 +31,12 @@ def split_options(text: str) -> tuple[str, list[Option]]:
 def _begins_option(match: re.Match[str], text: str) -> bool:
     following = text[match.end() :]
     if match["open"]:
-        return match["mark"] in (")", "）")
+        return match["mark"] in (")", "）", "]", "】")
     if match["mark"] is None:
         return bool(re.match(r"[\u3400-\u9fff《“\"①-⑳\d]", following))
-    return match["mark"] not in (")", "）") or bool(following)
+    return match["mark"] not in ("]", "】") and (
+        match["mark"] not in (")", "）") or bool(following)
+    )
 
 
 def _chain(text: str, first: re.Match[str], weak: bool) -> list[Option]:
@@ -54,7 +56,7 @@ def _next_option(text: str, position: int, letter: str, weak: bool) -> re.Match[
     if letter == LETTERS[-1]:
         return None
     wanted = LETTERS[LETTERS.index(letter) + 1]
-    spaced = rf"(?<=\s)(?:[（(]{wanted}[）)]|{wanted}[.、:：,，])\s*"
+    spaced = rf"(?<=\s)(?:[（(\[【]{wanted}[）)\]】]|{wanted}[.、:：,，])\s*"
     glued = rf"(?<![A-Za-z（(《]){wanted}[.]\s*(?=\S)"
     loose = rf"|(?<=\s){wanted}\s*(?=[\u3400-\u9fff《“\d])" if weak else ""
     return re.compile(rf"{spaced}|{glued}{loose}").search(text, position)

@@ -15,7 +15,9 @@ INLINE_KEY = re.compile(
 )
 # What a question has and a list in an answer has not: a bracket to fill, or a blank.
 STEM_LOOK = re.compile(r"[（(]\s*(?:[A-J](?:[、\s]*[A-J])*|[√×对错])?\s*[）)]|____|【\s*】")
-_STATEMENT = re.compile(r"[①-⑳]|[（(]\d{1,2}[）)]|[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.、]")
+_STATEMENT = re.compile(
+    r"[①-⑳]|[（(]\d{1,2}[）)]|[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.、](?!\d)"
+)
 _ENDS = frozenset("：:。？?；;！!")
 
 

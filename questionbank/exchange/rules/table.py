@@ -36,10 +36,13 @@ _COLUMNS = {
     "case": ("案例", "案例编号"),
     "case title": ("案例标题",),
     "case place": ("案例序号",),
+    "version": ("版本",),  # this column and the next two are what we write beside an item
+    "where": ("位置", "WHERE"),
+    "reason": ("退回原因", "REASONFORREJECTION"),
     "material": ("材料", "案例材料", "背景材料"),
 }
 _NAMED = {word: name for name, words in _COLUMNS.items() for word in words}
-_QUOTED = re.compile(r"(?:引文|法条原文)(?P<place>[2-9])")
+_QUOTED = re.compile(r"(?:引文|法条原文)(?P<place>[2-9]|[1-9]\d)")
 _LETTERED = re.compile(r"(?:选项|备选项|备选答案)?\s*(?P<letter>[A-J])(?:选项|项)?")
 
 
@@ -68,6 +71,8 @@ def read_rows(rows: Iterable[Row], sheet: str = "") -> Blocks | None:
     """
     blocks, columns, kind = Blocks(), {}, kind_named(sheet)
     cases: dict[str, RawCase] = {}
+    names: Sequence[str] = ()
+    unread: dict[str, None] = {}
     for number, cells in rows:
         pictured = any(PICTURE in cell for cell in cells)
         cells = [cell if cell.startswith("\\") else fold(cell) for cell in cells]
@@ -76,7 +81,7 @@ def read_rows(rows: Iterable[Row], sheet: str = "") -> Blocks | None:
         line = Line(number, " | ".join(filter(None, cells)), sheet)
         header = _columns(cells)
         if header:
-            columns = header
+            columns, names = header, cells
             blocks.headings.append(line)
         elif (title := _heading(line, cells)) is not None:
             blocks.headings.append(line)
@@ -85,11 +90,27 @@ def read_rows(rows: Iterable[Row], sheet: str = "") -> Blocks | None:
             blocks.unread.append(line)
         elif columns and (item := _item(line, cells, columns, kind, cases)):
             blocks.items.append(item)
+            unread |= dict.fromkeys(_beside(cells, columns, names))
             if pictured:
                 item.remarks.append(Refusal("exchange.has_picture"))
         else:
             blocks.unread.append(line)
+    if unread:
+        blocks.remarks.append(Refusal("exchange.columns_unread", {"columns": "、".join(unread)}))
     return blocks if columns else None
+
+
+def _beside(cells: Sequence[str], columns: dict[str, int], names: Sequence[str]) -> Iterable[str]:
+    """The columns, by name or letter, in which a row says what is not read."""
+    known = set(columns.values())
+    for place, cell in enumerate(cells):
+        if cell and place not in known:
+            yield names[place] if place < len(names) and names[place] else _letter(place)
+
+
+def _letter(place: int) -> str:
+    """How a worksheet names a column: A, B … Z, AA …"""
+    return (_letter(place // 26 - 1) if place > 25 else "") + chr(65 + place % 26)
 
 
 def _counts_columns(cells: Sequence[str]) -> bool:
@@ -129,7 +150,7 @@ def _item(
     options = _lettered(columns, said) or _listed(said("options"))
     raw.options = [(letter, _pieces(line, text)) for letter, text in options]
     raw.fields = {name: _pieces(line, said(name)) for name in Field if said(name)}
-    quotes = [said(str(Field.QUOTE)), *(said(f"quote {place}") for place in range(2, 10))]
+    quotes = [said(str(Field.QUOTE)), *(said(f"quote {place}") for place in range(2, 100))]
     while quotes and not quotes[-1]:
         quotes.pop()
     if quotes:
@@ -161,10 +182,11 @@ def _pieces(line: Line, cell: str) -> list[Piece]:
 
 def _lettered(columns: dict[str, int], said: Callable[[str], str]) -> list[tuple[str, str]]:
     """Options of the columns 选项A, 选项B …; empty columns at the end do not count."""
-    texts = [said(f"option {letter}") for letter in LETTERS if f"option {letter}" in columns]
-    while texts and not texts[-1]:
-        texts.pop()
-    return list(zip(LETTERS, texts, strict=False))
+    named = [letter for letter in LETTERS if f"option {letter}" in columns]
+    options = [(letter, said(f"option {letter}")) for letter in named]
+    while options and not options[-1][1]:
+        options.pop()
+    return options
 
 
 def _listed(cell: str) -> list[tuple[str, str]]:

@@ -95,6 +95,9 @@ _NUMBER = re.compile(
 _BARE_KEY = re.compile(
     r"(?:参考|正确|标准)?答案(?!\s*[:：])\s*[;；]?\s*(?P<text>\S.*)|答[:：](?P<answer>.*)"
 )
+_WRAPPED_KEY = re.compile(
+    r"[（(\[【]\s*(?:参考|正确|标准)?答案\s*[:：]\s*(?P<text>[^（）()\[\]【】]+)[）)\]】][。.]?"
+)
 _MARKED = frozenset({Look.CASE, Look.MATERIAL, Look.NUMBER, Look.OPTION, Look.FIELD})
 
 
@@ -154,7 +157,8 @@ def _tokens(line: Line, text: str) -> list[Token]:
     tokens = [head] if head else []
     for field, piece, raw in _split_fields(head.text if head else text):
         if field is not None:
-            tokens.append(Token(Look.FIELD, line, piece, raw, field=field))
+            grid = read_grid(piece) if field is Field.KEY else None
+            tokens.append(Token(Look.FIELD, line, piece, raw, field=field, grid=grid))
         else:
             tokens += _options(line, piece)
     return _headed(head, tokens) if head else tokens
@@ -180,6 +184,8 @@ def _split_fields(text: str) -> list[tuple[Field | None, str, str]]:
     bare = _BARE_KEY.fullmatch(text)
     if bare and (bare["answer"] is not None or _is_key(bare["text"])):
         return [(Field.KEY, bare["answer"] or bare["text"] or "", text)]
+    if (wrapped := _WRAPPED_KEY.fullmatch(text)) and _is_key(wrapped["text"]):
+        return [(Field.KEY, wrapped["text"], text)]
     marks = [*BRACKETED.finditer(text), *INLINE.finditer(text)]
     leading = LEADING.match(text)
     if leading:

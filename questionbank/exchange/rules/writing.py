@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from questionbank.exchange.rules.answers import unnumbered
 from questionbank.exchange.rules.blocks import read_blocks
 from questionbank.exchange.rules.items import ParsedItem, judge
 from questionbank.exchange.rules.lines import Line, fold, tidy
@@ -167,7 +168,10 @@ def _key(content: Content) -> list[str]:
     if content.kind is ItemKind.TRUE_FALSE:
         return [f"答案：{_TRUTH[content.key]}"]
     if content.kind is ItemKind.BLANKS:
-        return _listed(Field.KEY, content.key.split("\n"), "；")
+        answers = content.key.split("\n")
+        if unnumbered("；".join(answers), len(answers)):
+            return _literally(_MARKS[Field.KEY], content.key)
+        return _listed(Field.KEY, answers, "；")
     lines = content.key.split("\n")
     plain = all(map(_runs_plain, lines[1:])) and _plain("答案：", lines[0], Look.FIELD)
     if plain and tidy("\n".join(map(fold, lines))) == content.key:

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.rules import Refusal
-from questionbank.exchange.documents import read_bank, read_document, read_pasted
+from questionbank.exchange.documents import read_bank, read_document
 from questionbank.exchange.rules.raw import Blocks
-from questionbank.exchange.rules.reading import Reading, read_whole
+from questionbank.exchange.rules.reading import Reading
 from tests.questionbank.exchange import files
 
 ITEM = ("1.期限为（）。", "A.甲", "B.乙", "答案：B")
@@ -104,15 +104,6 @@ def test_signs_of_comparison_are_no_html():
 def test_a_text_of_two_encodings_is_read_or_refused():
     mixed = TEXT.encode() + b"\n" + TEXT.encode("gb18030")
     everything(read_document(mixed, "题库.txt"))
-
-
-def test_pasted_text_is_read_like_a_file():
-    blocks = read_pasted(TEXT)
-    assert isinstance(blocks, Blocks)
-    reading = read_whole(blocks)
-    assert isinstance(reading, Reading)
-    assert [item.content.key for item in reading.parsed] == ["B"]
-    assert read_pasted("  \n") == Refusal("exchange.empty", {"file": ""})
 
 
 def survives(content: bytes, name: str = "题库") -> None:

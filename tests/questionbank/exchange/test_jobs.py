@@ -36,6 +36,17 @@ def read(staged, clock=lambda: NOW):
     return done
 
 
+@pytest.mark.parametrize("which", ["content", "answers"])
+def test_a_file_that_is_too_big_is_refused_and_not_kept(which, settings):
+    settings.UPLOAD_MAX_BYTES = 2**20
+    files = {"content": b"1.", "answers": (b"1.A", "答案.txt")}
+    big = b"1" * (2**20 + 1)
+    files[which] = (big, "大.txt") if which == "answers" else big
+    refused = stage_import(actor=SYSTEM, filename="大.txt", now=NOW, **files)
+    assert refused == Refusal("exchange.too_big", {"file": "大.txt", "limit": 1})
+    assert not QuestionImport.objects.exists()
+
+
 def test_a_large_file_waits_and_is_read_whole():
     staged = stage(TEXT.encode())
     assert (staged.state, staged.items.count()) == ("waiting", 0)
