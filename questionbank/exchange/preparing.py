@@ -16,12 +16,13 @@ from questionbank.exchange.rules.writing import write_items
 from questionbank.exchange.weighing import Scales
 from questionbank.questions.queries.likeness import load_wordings
 from questionbank.questions.rules import Verdict
-from questionbank.questions.rules.likeness import Pair, Wording, alike, pairs, wording
+from questionbank.questions.rules.likeness import ALIKE, Pair, Wording, alike, pairs, wording
 
 Tick = Callable[[int, int], None]
 _EVERY = 250
 # Up to so many comparisons each pair is measured; beyond, candidates are looked for first.
-_MEASURED = 400_000
+_MEASURED = 20_000_000
+_BLOCK = 250
 
 
 @dataclass
@@ -126,7 +127,21 @@ def _mixed_pairs(items: Sequence[Wording], bank: Sequence[Wording]) -> list[Pair
     if not items or not bank:
         return []
     if len(items) * len(bank) <= _MEASURED:
-        found = [pair for item in items for pair in alike(item, bank)]
+        near = _near([one.asked for one in items], [one.asked for one in bank])
+        near |= _near([one.said for one in items], [one.said for one in bank])
+        found = [pair for item, place in near for pair in alike(items[item], [bank[place]])]
     else:
         found = [pair for pair in pairs([*bank, *items]) if pair.first < 0 < pair.second]
     return sorted(found, key=lambda pair: (-pair.score, pair.second))
+
+
+def _near(texts: Sequence[str], others: Sequence[str]) -> set[tuple[int, int]]:
+    """Places of the texts that are alike, measured in blocks so that memory stays small."""
+    from numpy import argwhere
+    from rapidfuzz.process import cdist
+
+    found: set[tuple[int, int]] = set()
+    for start in range(0, len(texts), _BLOCK):
+        scores = cdist(texts[start : start + _BLOCK], others, score_cutoff=ALIKE * 100)
+        found |= {(start + item, place) for item, place in argwhere(scores).tolist()}
+    return {(item, place) for item, place in found if texts[item] and others[place]}

@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.rules import Refusal
+from questionbank.exchange import preparing
 from questionbank.exchange.rules.items import ParsedItem
 from questionbank.exchange.rules.mending import merged, numbered, read_mended, read_one, retyped
 from questionbank.exchange.rules.verdicts import Weighed, settle
 from questionbank.exchange.rules.writing import write_item
 from questionbank.questions.rules import ItemKind, Verdict
+from questionbank.questions.rules.likeness import Wording, alike
 from tests.questionbank.exchange.test_writing import parsed_items
 
 NEW = Weighed(1, sound=True, identity="a", meaning=("甲",), key="A", bank=Verdict.ADDED)
@@ -111,3 +113,17 @@ def test_lines_that_are_no_item_become_one():
 )  # fmt: skip
 def test_a_text_that_is_not_one_sound_item_says_why(text, code):
     assert read_one(text).reason.code == code
+
+
+@pytest.mark.parametrize("block", [1, 2, 250])
+def test_items_are_held_against_the_bank_in_blocks_of_any_size(block, monkeypatch):
+    monkeypatch.setattr(preparing, "_BLOCK", block)
+    texts = ["行政处罚的追究期限为二年", "行政处罚的追究期限为三年", "听证不收取任何费用", "甲"]
+    bank = [Wording(n, text, "") for n, text in enumerate(texts, 1)]
+    items = [replace(one, question_id=-one.question_id) for one in bank[:3]]
+    expected = [pair for item in items for pair in alike(item, bank)]
+    found = preparing._mixed_pairs(items, bank)
+    assert found == sorted(expected, key=lambda pair: (-pair.score, pair.second))
+    assert {(pair.first, pair.second) for pair in found} == {
+        (-1, 1), (-1, 2), (-2, 1), (-2, 2), (-3, 3),
+    }  # fmt: skip
