@@ -121,9 +121,7 @@ def pictured(*texts: str) -> bytes:
     document = Document()
     for text in texts:
         document.add_paragraph(text)._p.append(
-            parse_xml(
-                f"<w:r {nsdecls('w', 'a')}><w:drawing><a:blip/></w:drawing></w:r>"
-            )
+            parse_xml(f"<w:r {nsdecls('w', 'a')}><w:drawing><a:blip/></w:drawing></w:r>")
         )
     return saved(document)
 
