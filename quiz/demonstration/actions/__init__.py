@@ -22,6 +22,7 @@ from quiz.demonstration.actions.exams import (
     hold_finished_exam,
     open_second_exam,
 )
+from quiz.demonstration.actions.statistics import refresh_statistics
 from quiz.demonstration.queries import is_empty, load_visitors
 from rosters.roles.rules import Role
 
@@ -51,6 +52,7 @@ def load_demonstration(*, now: datetime, seed: int = SEED) -> Loaded | Refusal:
     office = Office(users[Role.OFFICER], users[Role.MARKER])
     import_rosters(actor=office.officer, seed=seed, now=now)
     import_starter_bank(actor=office.officer, reviewer=users[Role.REVIEWER], now=now)
+    refresh_statistics()
     finished = hold_finished_exam(office=office, seed=seed, now=now)
     opened = open_second_exam(office=office, seed=seed, now=now)
     draft = draft_next_exam(office=office, roster=finished.roster, now=now)

@@ -16,6 +16,7 @@ from quiz.assembly.rules import PRESETS, bank_refusal
 from quiz.delivery.actions import prepare_attempts
 from quiz.demonstration.actions.granted import granted
 from quiz.demonstration.actions.sittings import mark_short_answers, simulate_sittings
+from quiz.demonstration.actions.statistics import refresh_statistics
 from quiz.results.actions import issue_certificates, publish_results
 from quiz.scheduling.actions import plan_batches
 from rosters.accounts.models import User
@@ -144,6 +145,7 @@ def _schedule(actor: Actor, exam: Exam, windows: list[Window], now: datetime) ->
         )
     )
     granted(prepare_attempts(actor=actor, exam=exam, now=now))
+    refresh_statistics()
 
 
 def _morning(moment: datetime, capacity: int) -> Window:
