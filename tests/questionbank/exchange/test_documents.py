@@ -1,6 +1,5 @@
 """Files of every kind, good and hostile."""
 
-import zipfile
 from datetime import date
 from io import BytesIO
 
@@ -17,6 +16,7 @@ from questionbank.exchange.rules.blocks import Blocks
 from questionbank.exchange.rules.reading import Reading, read_whole
 from questionbank.exchange.workbook import cell_text
 from questionbank.questions.rules import Content, Difficulty, ItemKind
+from tests.questionbank.exchange.files import changed, ole, saved, word, workbook, zipped
 from tests.questionbank.exchange.texts import multiple, single, truth
 
 TEXT = "一、单选题\n1.期限为（）\nA.甲\nB.乙\n答案：B\n"
@@ -42,29 +42,6 @@ def refusal_of(content: bytes, name: str = "题库.docx") -> str:
     assert isinstance(refusal, Refusal), refusal
     assert refusal.facts["file"] == name
     return refusal.code
-
-
-def workbook(*sheets: tuple[str, list[list[object]]]) -> bytes:
-    stream = BytesIO()
-    with Workbook(stream, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
-        for name, rows in sheets:
-            sheet = book.add_worksheet(name)
-            for place, row in enumerate(rows):
-                sheet.write_row(place, 0, row)
-    return stream.getvalue()
-
-
-def word(document) -> bytes:
-    stream = BytesIO()
-    document.save(stream)
-    return stream.getvalue()
-
-
-def paragraphs(*texts: str) -> bytes:
-    document = Document()
-    for text in texts:
-        document.add_paragraph(text)
-    return word(document)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +73,7 @@ def test_word_paragraphs_soft_breaks_and_tables_of_text():
     document.add_paragraph("1.期限为（）\nA.甲\nB.乙\n答案：B")
     cells = document.add_table(rows=1, cols=2).rows[0].cells
     cells[0].text, cells[1].text = "2.机关为（）\nA.甲\nB.乙", "答案：A"
-    assert contents(word(document)) == [ITEM, single("机关为（　）", "甲", "乙", key="A")]
+    assert contents(saved(document)) == [ITEM, single("机关为（　）", "甲", "乙", key="A")]
 
 
 def test_word_table_with_column_names():
@@ -106,7 +83,7 @@ def test_word_table_with_column_names():
     for row, texts in zip(table.rows, rows, strict=True):
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
-    assert contents(word(document)) == [multiple("有（　）", "甲", "乙", "丙", key="AC")]
+    assert contents(saved(document)) == [multiple("有（　）", "甲", "乙", "丙", key="AC")]
 
 
 def test_word_automatic_numbers_are_counted_again():
@@ -132,21 +109,13 @@ def test_word_automatic_numbers_are_counted_again():
             properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
             properties.get_or_add_ilvl().val = level
             properties.get_or_add_numId().val = number
-    assert contents(word(document)) == [ITEM, single("机关为（　）", "丙", "丁", key="A")]
+    assert contents(saved(document)) == [ITEM, single("机关为（　）", "丙", "丁", key="A")]
 
 
 def test_word_deleted_text_is_left_out_and_inserted_text_kept():
-    document = Document()
-    paragraph = document.add_paragraph("1.期限为（）")._p
-    for tag, inner, text in (("w:ins", "w:t", "吗"), ("w:del", "w:delText", "旧")):
-        change, run, words = OxmlElement(tag), OxmlElement("w:r"), OxmlElement(inner)
-        words.text = text
-        run.append(words)
-        change.append(run)
-        paragraph.append(change)
-    for text in ("A.甲", "B.乙", "答案：B"):
-        document.add_paragraph(text)
-    assert [content.stem for content in contents(word(document))] == ["期限为（　）吗"]
+    after = ("A.甲", "B.乙", "答案：B")
+    document = changed(before="1.期限为（）", deleted="旧", inserted="吗", after=after)
+    assert [content.stem for content in contents(document)] == ["期限为（　）吗"]
 
 
 def test_worksheet_with_title_rows_synonyms_and_every_column():
@@ -208,35 +177,6 @@ def test_cells_read_as_their_author_saw_them():
     ]  # fmt: skip
 
 
-def ole(*streams: str) -> bytes:
-    """A minimal compound file whose directory names the streams."""
-    sector, end, free = 512, 0xFFFFFFFE, 0xFFFFFFFF
-    names = ["Root Entry", *streams]
-    directory = b""
-    for place, name in enumerate(names):
-        text = name.encode("utf-16-le").ljust(64, b"\0")
-        links = (free, place + 1 if 0 < place < len(streams) else free, 1 if place == 0 else free)
-        directory += text + (len(name) * 2 + 2).to_bytes(2, "little")
-        directory += (b"\x05" if place == 0 else b"\x02") + b"\x01"
-        directory += b"".join(link.to_bytes(4, "little") for link in links) + b"\0" * 36
-        directory += end.to_bytes(4, "little") + b"\0" * 8
-    directory = directory.ljust(sector, b"\0")
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + b"\x3e\0\x03\0\xfe\xff\x09\0\x06\0"
-    header += b"\0" * 10 + (1).to_bytes(4, "little") + (1).to_bytes(4, "little") + b"\0" * 4
-    header += (4096).to_bytes(4, "little") + end.to_bytes(4, "little") + b"\0" * 4
-    header += end.to_bytes(4, "little") + b"\0" * 4 + b"\0" * 4 + free.to_bytes(4, "little") * 108
-    table = [0xFFFFFFFD, end] + [free] * 126
-    return header + b"".join(entry.to_bytes(4, "little") for entry in table) + directory
-
-
-def zipped(**files: bytes) -> bytes:
-    stream = BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
-    return stream.getvalue()
-
-
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -266,12 +206,12 @@ def test_what_is_no_readable_bank_is_refused_by_name(content, code, monkeypatch)
 
 def test_a_password_is_named_as_the_reason():
     locked = BytesIO()
-    OOXMLFile(BytesIO(paragraphs("1.期限为（）"))).encrypt("secret", locked)
+    OOXMLFile(BytesIO(word("1.期限为（）"))).encrypt("secret", locked)
     assert refusal_of(locked.getvalue()) == "exchange.password"
 
 
 def test_damaged_copies_of_good_files_are_refused():
-    good = paragraphs("1.期限为（）", "A.甲", "B.乙", "答案：B")
+    good = word("1.期限为（）", "A.甲", "B.乙", "答案：B")
     assert refusal_of(good[: len(good) // 2]) == "exchange.damaged"
     middle = good.index(b"word/document.xml") + 60
     assert refusal_of(good[:middle] + b"\0\xff\0\xff" + good[middle + 4 :]) == "exchange.damaged"

@@ -9,7 +9,9 @@ from django.conf import settings
 
 from audit.actions import SYSTEM
 from questionbank.exchange.actions import import_questions
+from questionbank.exchange.documents import read_document
 from questionbank.exchange.report import QuestionsReport
+from questionbank.exchange.rules.raw import Blocks
 from questionbank.laws.actions import LawFile, import_laws
 from questionbank.laws.models import LawVersion
 from questionbank.laws.queries import article_texts, in_force
@@ -17,7 +19,7 @@ from questionbank.laws.rules import paragraph_text, squeeze
 from questionbank.questions.actions import approve_questions
 from questionbank.questions.models import Audience, Citation, Question
 from questionbank.questions.queries import load_pool
-from questionbank.questions.rules import VERSION_KINDS, ItemKind
+from questionbank.questions.rules import VERSION_KINDS, ItemKind, Verdict
 from rosters.cohorts.rules import CohortKind
 from tests.questionbank.factories import NOW
 from tests.questionbank.laws.texts import REAL, needs_real_laws
@@ -36,6 +38,7 @@ def bank() -> list[Question]:
         assert isinstance(report, QuestionsReport), (path.name, report)
         assert report.rejected == [], path.name
         assert report.unread == (), path.name
+        assert {entry.verdict for entry in report.verdicts} == {Verdict.ADDED}, path.name
     return list(Question.objects.select_related("current", "case"))
 
 
@@ -48,6 +51,20 @@ def test_it_has_all_types_all_cohorts_and_at_least_500_questions(bank):
     assert set(cohorts) == set(CohortKind)
     assert min(cohorts.values()) >= 150
     assert len({question.case for question in bank} - {None}) >= 5
+
+
+def test_every_file_declares_its_laws():
+    for path in FILES:
+        blocks = read_document(path.read_bytes(), path.name)
+        assert isinstance(blocks, Blocks), path.name
+        assert blocks.declarations, path.name
+
+
+def test_every_question_has_its_code_and_topics(bank):
+    filed = set(Question.objects.filter(topics__isnull=False).values_list("pk", flat=True))
+    for question in bank:
+        assert question.code, question.current.stem
+        assert question.pk in filed, question.code
 
 
 def test_every_question_says_why_and_quotes_the_law(bank):
