@@ -135,4 +135,10 @@ def make_entry(
 
 def make_release(entry: Entry, kind: ReleaseKind = ReleaseKind.EXEMPT) -> Release:
     """An approved release of an entry."""
-    return Release.objects.create(entry=entry, kind=kind, basis="县委组织部批复", decided_at=NOW)
+    return Release.objects.create(
+        entry=entry,
+        kind=kind,
+        basis="县委组织部批复",
+        effective_on=date(2026, 1, 1),
+        decided_at=NOW,
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
@@ -27,6 +28,7 @@ from quiz.assembly.rules import (
     objection,
 )
 from rosters.cohorts.models import Entry
+from rosters.cohorts.queries import with_release
 
 _KIND_LABELS = dict(CELL_KIND_CHOICES)
 
@@ -106,7 +108,19 @@ def load_names() -> tuple[dict[int, str], dict[int, str]]:
 
 def entries_to_examine(exam: Exam) -> QuerySet[Entry]:
     """The lines of the roster that have to sit: those without a release."""
-    return Entry.objects.filter(roster=exam.roster_id, release=None).order_by("number")
+    entries = with_exam_release(Entry.objects.filter(roster=exam.roster_id), exam)
+    return entries.filter(release_kind="").order_by("number")
+
+
+def with_exam_release(
+    entries: QuerySet[Entry], exam: Exam, today: date | None = None
+) -> QuerySet[Entry]:
+    """Entries with `release_kind`, the release that holds to the exam's last day.
+
+    What is decided after the exam (`today`) may still say of somebody that they were released.
+    """
+    begun_by = max(exam.ends_on, today) if today else exam.ends_on
+    return with_release(entries, begun_by=begun_by, lasting_to=exam.ends_on)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ def attempts_for(user: Any) -> QuerySet[Attempt]:
     """All attempts of the person behind a login, with what their pages show."""
     return Attempt.objects.filter(
         candidate__entry__person_id=user.person_id, candidate__entry__person__isnull=False
-    ).select_related("candidate__exam", "candidate__batch", "candidate__entry__release", "paper")
+    ).select_related("candidate__exam", "candidate__batch", "paper")
 
 
 def get_attempt_for(user: Any, attempt_id: int) -> Attempt:

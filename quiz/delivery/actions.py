@@ -14,6 +14,7 @@ from django.db.models import F
 from audit.actions import Actor, record
 from audit.rules import Refusal
 from quiz.assembly.models import Exam, Paper
+from quiz.assembly.queries import entries_to_examine
 from quiz.assembly.rules import ExamState
 from quiz.delivery.journal import insert_if_running, stored_contents
 from quiz.delivery.models import Attempt
@@ -56,7 +57,7 @@ def prepare_attempts(*, actor: Actor, exam: Exam, now: datetime) -> int | Refusa
     """
     exam = Exam.objects.select_for_update().get(pk=exam.pk)
     candidates = dict(exam.candidates.values_list("entry_id", "pk"))
-    papers = Paper.objects.filter(exam=exam, entry__release__isnull=True)
+    papers = Paper.objects.filter(exam=exam, entry__in=entries_to_examine(exam))
     owners = list(papers.values_list("pk", "entry_id"))
     refusal = _refuse_release(exam, candidates, {entry for _, entry in owners})
     if refusal:
@@ -92,9 +93,9 @@ def take_pledge(*, attempt_id: int, now: datetime) -> bool:
 
 def start_attempt(*, attempt_id: int, now: datetime) -> Started | Refusal:
     """Starts the clock. Two starts at once: the conditional UPDATE lets one of them through."""
-    attempt = Attempt.objects.select_related(
-        "candidate__exam", "candidate__batch", "candidate__entry__release", "paper"
-    ).get(pk=attempt_id)
+    attempt = Attempt.objects.select_related("candidate__exam", "candidate__batch", "paper").get(
+        pk=attempt_id
+    )
     refusal = refuse_entry(admission_of(attempt), now)
     if refusal:
         return refusal

@@ -26,7 +26,8 @@ from quiz.delivery.rules import (
     last_by_slot,
     unanswered,
 )
-from quiz.scheduling.models import Batch
+from quiz.scheduling.models import Batch, Candidate
+from rosters.cohorts.queries import current_release
 
 
 @dataclass(frozen=True)
@@ -159,9 +160,14 @@ def admission_of(attempt: Attempt) -> Admission:
         closes_at=batch.closes_at,
         pledge_needed=bool(exam.pledge.strip()),
         pledged=attempt.pledged_at is not None,
-        released=hasattr(attempt.candidate.entry, "release"),
+        released=_is_released(attempt.candidate),
         earlier=earlier,
     )
+
+
+def _is_released(candidate: Candidate) -> bool:
+    last_day = candidate.exam.ends_on
+    return bool(current_release(candidate.entry_id, begun_by=last_day, lasting_to=last_day))
 
 
 def receipt_code(attempt_id: int, closed_at: datetime, answers: dict[int, Given]) -> str:
@@ -222,7 +228,7 @@ def _my_exam(attempts: list[Attempt], now: datetime) -> MyExam:
         step = "done"
     elif current.state == AttemptState.IN_PROGRESS:
         step = "go_on"
-    elif hasattr(candidate.entry, "release"):
+    elif _is_released(candidate):
         step = "released"
     elif now < candidate.batch.opens_at:
         step = "wait"

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from quiz.assembly.models import Exam
+from quiz.official.models import OfficialResult
 from quiz.results.rules import Verdict
 from rosters.accounts.models import User
 from rosters.cohorts.models import Entry
@@ -15,7 +16,10 @@ VERDICT_CHOICES = [
     (Verdict.ABSENT, _("Absent")),
     (Verdict.DEFERRED, _("Deferred")),
     (Verdict.EXEMPT, _("Exempt")),
-    (Verdict.LEFT, _("Left")),
+    (Verdict.TRANSFERRED, _("Transferred")),
+    (Verdict.LEFT, _("Retired or left")),
+    (Verdict.VOID, _("Void")),
+    (Verdict.DUPLICATE, _("Listed twice")),
     (Verdict.PENDING, _("Pending")),
 ]
 
@@ -32,13 +36,32 @@ class Publication(models.Model):
         return f"{self.exam} {self.published_at:%Y-%m-%d}"
 
 
+class Voiding(models.Model):
+    """A person's decision that what an entry did in an exam is void (违纪): append-only."""
+
+    exam = models.ForeignKey(Exam, on_delete=models.PROTECT, related_name="voidings")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="voidings")
+    reason = models.CharField(_("reason"), max_length=200)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["exam", "entry"], name="voiding_once")]
+
+    def __str__(self) -> str:
+        return f"{self.exam_id} {self.entry_id}"
+
+
 class Outcome(models.Model):
-    """The terminal verdict on one entry of the roster."""
+    """The terminal verdict on one entry of the roster; `official` where it came from elsewhere."""
 
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="outcomes")
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="outcomes")
-    verdict = models.CharField(max_length=9, choices=VERDICT_CHOICES)
+    verdict = models.CharField(max_length=11, choices=VERDICT_CHOICES)
     score = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    official = models.OneToOneField(
+        OfficialResult, on_delete=models.PROTECT, null=True, related_name="outcome"
+    )
 
     class Meta:
         ordering = ["publication", "entry"]

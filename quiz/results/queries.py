@@ -8,9 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from audit.rules import Refusal
 from quiz.assembly.models import Exam
+from quiz.assembly.queries import with_exam_release
 from quiz.assembly.rules import RetakeRule
 from quiz.delivery.rules import CLOSED_STATES, AttemptState
 from quiz.results.models import Certificate, Outcome, Publication
@@ -92,13 +94,15 @@ def _published_lines(publication: Publication) -> list[OutcomeLine]:
 def load_standings(exam: Exam, now: datetime) -> list[EntryStanding]:
     """Each entry of the roster with its standing at `now`; two queries."""
     attempts = _attempts_by_entry(exam)
-    entries = Entry.objects.filter(roster_id=exam.roster_id).order_by("number")
+    entries = with_exam_release(
+        Entry.objects.filter(roster_id=exam.roster_id), exam, timezone.localdate(now)
+    ).order_by("number")
     return [
         EntryStanding(
             entry, number, person, unit, name, *_standing(release, attempts.get(entry, []), now)
         )
         for entry, number, person, unit, name, release in entries.values_list(
-            "pk", "number", "person_id", "unit_id", "name", "release__kind"
+            "pk", "number", "person_id", "unit_id", "name", "release_kind"
         )
     ]
 

@@ -21,7 +21,10 @@ class Verdict(StrEnum):
     ABSENT = "absent"  # 缺考
     DEFERRED = "deferred"  # 缓考
     EXEMPT = "exempt"  # 免考
-    LEFT = "left"  # 调离、退休等
+    TRANSFERRED = "transferred"  # 调离
+    LEFT = "left"  # 退休、辞职、去世等
+    VOID = "void"  # 违纪，成绩无效
+    DUPLICATE = "duplicate"  # 与名册另一条为同一人
     PENDING = "pending"  # 未结: the window is open, or an answer waits for a marker
 
 

@@ -3,6 +3,7 @@
 from django.db.models import Count, QuerySet
 
 from quiz.assembly.models import Exam
+from quiz.assembly.queries import with_exam_release
 from quiz.scheduling.models import Batch, Candidate
 from rosters.cohorts.models import Entry
 
@@ -10,7 +11,8 @@ from rosters.cohorts.models import Entry
 def entries_to_seat(exam: Exam) -> QuerySet[Entry]:
     """Those who have a paper and were not released since, in roster order."""
     with_paper = exam.papers.values("entry")
-    return Entry.objects.filter(pk__in=with_paper, release=None).order_by("number")
+    entries = with_exam_release(Entry.objects.filter(pk__in=with_paper), exam)
+    return entries.filter(release_kind="").order_by("number")
 
 
 def batches_with_counts(exam: Exam) -> QuerySet[Batch]:

@@ -71,3 +71,36 @@ class ActivationCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}"
+
+
+class PrivacyNotice(models.Model):
+    """What officials are told of the use of their data (个人信息保护法 art. 17, 35): append-only.
+
+    The newest one is in force; a new one is shown to everybody again.
+    """
+
+    purpose = models.TextField(_("purpose"))
+    retention = models.TextField(_("retention"))
+    contact = models.CharField(_("whom to ask"), max_length=200)
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.issued_at:%Y-%m-%d}"
+
+
+class NoticeReading(models.Model):
+    """That a user has read a notice, and when: append-only."""
+
+    notice = models.ForeignKey(PrivacyNotice, on_delete=models.PROTECT, related_name="readings")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="readings")
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["notice", "user"], name="notice_read_once")]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.user_id}"

@@ -24,5 +24,5 @@ def get_roster_for(user: Any, roster_id: int) -> Roster:
 def get_entry_for(user: Any, roster_id: int, number: int) -> Entry:
     """One line of a roster, with what its page shows."""
     entries = get_roster_for(user, roster_id).entries
-    shown = entries.select_related("roster", "unit", "person", "release__decided_by")
+    shown = entries.select_related("roster", "unit", "person")
     return get_object_or_404(shown, number=number)

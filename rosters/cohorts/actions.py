@@ -5,12 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from audit.actions import Actor, record
+from audit.actions import Actor, hold_chain, record
 from audit.rules import Refusal
 from rosters.accounts.models import User
 from rosters.cohorts.models import Cohort, Entry, EntryReason, Release, Roster
-from rosters.cohorts.queries import cohort_since, preview_roster
+from rosters.cohorts.queries import cohort_since, current_release, preview_roster
 from rosters.cohorts.rules import CohortKind, ProspectiveEntry, ReleaseKind, roster_digest
 
 NAMED = 5
@@ -21,7 +22,11 @@ NAMED = 5
 def set_cohorts_since(*, actor: Actor, since: Mapping[CohortKind, date | None]) -> None:
     """The days from which on appointments and hirings count. Frozen rosters stay as they are."""
     for kind, day in since.items():
-        cohort, _ = Cohort.objects.update_or_create(kind=kind, defaults={"since": day})
+        limit = "hired_from" if kind == CohortKind.FIRST_TIME else "appointed_from"
+        rule = {limit: day.isoformat()} if day else {}
+        cohort, _ = Cohort.objects.update_or_create(
+            kind=kind, defaults={"rule": rule, "name": str(kind)}
+        )
         facts = {"kind": kind, "since": day and day.isoformat()}
         record(actor=actor, action="set_cohort_since", subject=cohort, facts=facts)
 
@@ -51,6 +56,7 @@ def freeze_roster(
                 frozen_at=now,
                 frozen_by=actor if isinstance(actor, User) else None,
                 content_hash=roster_digest(entries),
+                size=len(entries),
             )
             _write_entries(roster, entries)
             facts = {"kinds": sorted(kinds), "grades_count": grades_count, "entries": len(entries)}
@@ -108,17 +114,19 @@ def release_entry(
     """Releases one person from the duty on a stated basis, once: a decision does not change."""
     if not basis.strip():
         return Refusal("cohorts.basis_missing", {"name": entry.name})
-    try:
-        with transaction.atomic():
-            release = Release.objects.create(
-                entry=entry,
-                kind=kind,
-                basis=basis.strip(),
-                decided_by=actor if isinstance(actor, User) else None,
-                decided_at=now,
-            )
-            facts = {"kind": kind, "roster": entry.roster_id, "person": entry.person_id}
-            record(actor=actor, action="release_entry", subject=entry, facts=facts)
-            return release
-    except IntegrityError:
-        return Refusal("cohorts.already_released", {"name": entry.name})
+    today = timezone.localdate(now)
+    with transaction.atomic():
+        hold_chain()
+        if current_release(entry.pk, begun_by=today, lasting_to=today):
+            return Refusal("cohorts.already_released", {"name": entry.name})
+        release = Release.objects.create(
+            entry=entry,
+            kind=kind,
+            basis=basis.strip(),
+            effective_on=today,
+            decided_by=actor if isinstance(actor, User) else None,
+            decided_at=now,
+        )
+        facts = {"kind": kind, "roster": entry.roster_id, "person": entry.person_id}
+        record(actor=actor, action="release_entry", subject=entry, facts=facts)
+        return release

@@ -7,13 +7,12 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from rosters.cohorts.models import COHORT_CHOICES, Release
+from rosters.cohorts.models import COHORT_CHOICES, RELEASE_CHOICES
 from rosters.cohorts.queries import cohort_since
 from rosters.cohorts.rules import CohortKind
 from rosters.units.models import Unit
 
 ANY = [("", _("Any"))]
-RELEASE_CHOICES = Release._meta.get_field("kind").flatchoices
 
 
 def _day(label: str, **options: Any) -> forms.DateField:

@@ -4,7 +4,20 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from rosters.cohorts.models import Cohort, Entry, Release, Roster
 from rosters.cohorts.rules import (
@@ -13,6 +26,7 @@ from rosters.cohorts.rules import (
     PersonFacts,
     PostingFact,
     ProspectiveEntry,
+    ReleaseKind,
     Since,
     memberships,
 )
@@ -32,7 +46,10 @@ def cohort_since() -> dict[CohortKind, date | None]:
         CohortKind.FIRST_TIME: SINCE,
         CohortKind.ENFORCEMENT: None,
     }
-    return since | {CohortKind(c.kind): c.since for c in Cohort.objects.all()}
+    for cohort in Cohort.objects.all():
+        day = cohort.rule.get("appointed_from") or cohort.rule.get("hired_from")
+        since[CohortKind(cohort.kind)] = date.fromisoformat(day) if day else None
+    return since
 
 
 def preview_roster(
@@ -97,8 +114,8 @@ def _fact(posting: Posting) -> PostingFact:
 
 
 def rosters_with_counts() -> QuerySet[Roster]:
-    """All rosters, the newest first, with `size` and `released`."""
-    counted = Roster.objects.annotate(size=Count("entries"), released=Count("entries__release"))
+    """All rosters, the newest first, with `released`."""
+    counted = Roster.objects.annotate(released=Count("entries__releases__entry", distinct=True))
     return counted.select_related("frozen_by").order_by("-frozen_at", "-pk")
 
 
@@ -109,9 +126,11 @@ def search_entries(
     unit: Unit | None = None,
     cohort: CohortKind | None = None,
     release: str = "",
+    today: date,
 ) -> QuerySet[Entry]:
     """Entries by name, unit, cohort, and kind of release (`none` for those who must sit)."""
-    entries = roster.entries.select_related("unit", "person", "release").defer("person__id_sealed")
+    entries = with_release(roster.entries.all(), begun_by=today, lasting_to=today)
+    entries = entries.select_related("unit", "person").defer("person__id_sealed")
     if q:
         entries = entries.filter(name__contains=fold_person_name(q))
     if unit:
@@ -119,11 +138,46 @@ def search_entries(
     if cohort:
         entries = entries.filter(reasons__cohort=cohort)
     if release:
-        entries = entries.filter(Q(release=None) if release == "none" else Q(release__kind=release))
+        entries = entries.filter(release_kind="" if release == "none" else release)
     return entries.order_by("number").prefetch_related("reasons")
 
 
-def release_counts(roster: Roster) -> dict[str, int]:
-    """Number of releases by kind."""
-    rows = Release.objects.filter(entry__roster=roster).values_list("kind")
-    return dict(rows.annotate(Count("pk")).order_by("kind"))
+def release_counts(roster: Roster, today: date) -> dict[str, int]:
+    """Number of entries that are released today, by kind."""
+    entries = with_release(roster.entries.all(), begun_by=today, lasting_to=today)
+    released = entries.exclude(release_kind="").order_by("release_kind")
+    return dict(released.values_list("release_kind").annotate(Count("pk")))
+
+
+def with_release(entries: QuerySet[Entry], *, begun_by: date, lasting_to: date) -> QuerySet[Entry]:
+    """Entries with `release_kind`: what holds of them, empty when they must sit.
+
+    Of the decisions that take effect by `begun_by` the newest holds, unless it ends before
+    `lasting_to` or puts the person back on the list.
+    """
+    return entries.annotate(
+        release_kind=Coalesce(
+            Subquery(
+                _holding(begun_by, lasting_to).filter(entry=OuterRef("pk")).values("holds")[:1]
+            ),
+            Value(""),
+        )
+    )
+
+
+def _holding(begun_by: date, lasting_to: date) -> QuerySet[Release]:
+    """Decisions that have begun, the newest first, with what `holds` of each."""
+    over = Q(expires_on__lt=lasting_to) | Q(kind=ReleaseKind.REINSTATED)
+    return (
+        Release.objects.filter(effective_on__lte=begun_by)
+        .annotate(
+            holds=Case(When(over, then=Value("")), default=F("kind"), output_field=CharField())
+        )
+        .order_by("-pk")
+    )
+
+
+def current_release(entry_id: int, *, begun_by: date, lasting_to: date) -> Release | None:
+    """The decision that holds of an entry; None when the person must sit."""
+    newest = _holding(begun_by, lasting_to).filter(entry=entry_id).first()
+    return newest if newest and newest.holds else None

@@ -25,7 +25,19 @@ class ReleaseKind(StrEnum):
 
     EXEMPT = "exempt"  # 免考
     DEFERRED = "deferred"  # 缓考
-    LEFT = "left"  # 调离、退休、辞职等
+    TRANSFERRED = "transferred"  # 调离
+    LEFT = "left"  # 退休、辞职、去世等
+    DUPLICATE = "duplicate"  # 与名册另一条为同一人
+    REINSTATED = "reinstated"  # 撤销前一决定，恢复应考
+
+
+class RequestState(StrEnum):
+    """What became of a unit's request to release somebody."""
+
+    OPEN = "open"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
 
 
 class Level(IntEnum):

@@ -22,9 +22,11 @@ from rosters.cohorts.actions import freeze_roster, release_entry, set_cohorts_si
 from rosters.cohorts.forms import EntryFilter, NameForm, ReleaseForm, RosterForm, SinceForm
 from rosters.cohorts.models import COHORT_CHOICES
 from rosters.cohorts.queries import (
+    current_release,
     preview_roster,
     release_counts,
     search_entries,
+    with_release,
 )
 from rosters.cohorts.rules import CohortKind, ReleaseKind, fitting_release, roster_digest, tally
 from rosters.people.models import Person
@@ -103,8 +105,9 @@ def roster(request: HttpRequest, roster_id: int) -> HttpResponse:
     """The entries of a roster with their reasons, and who was released."""
     found = get_roster_for(request.user, roster_id)
     filters = EntryFilter(request.GET, Unit.objects.filter(entries__roster=found).distinct())
-    entries = search_entries(found, **filters.chosen())
-    released = release_counts(found)
+    today = timezone.localdate()
+    entries = search_entries(found, today=today, **filters.chosen())
+    released = release_counts(found, today)
     context = {
         "roster": found,
         "filters": filters,
@@ -129,7 +132,14 @@ def entry(request: HttpRequest, roster_id: int, number: int) -> HttpResponse:
         if not isinstance(release, Refusal):
             return redirect("cohorts:roster", roster_id)
         form.add_error(None, explain(release))
-    context = {"entry": found, "form": form, "fitting": fitting, "history": history(found)}
+    today = timezone.localdate()
+    context = {
+        "entry": found,
+        "release": current_release(found.pk, begun_by=today, lasting_to=today),
+        "form": form,
+        "fitting": fitting,
+        "history": history(found),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "rosters/cohorts/entry.html", context, status=status)
 
@@ -139,8 +149,10 @@ def entry(request: HttpRequest, roster_id: int, number: int) -> HttpResponse:
 def codes(request: HttpRequest, roster_id: int) -> HttpResponse:
     """Issues activation codes to those of a roster who must sit and have no login yet."""
     found = get_roster_for(request.user, roster_id)
+    today = timezone.localdate()
+    bound = with_release(found.entries.all(), begun_by=today, lasting_to=today)
     people = Person.objects.filter(
-        entries__roster=found, entries__release=None, user=None
+        pk__in=bound.filter(release_kind="").values("person"), user=None
     ).distinct()
     now = timezone.now()
     if request.method == "POST" and people.exists():

@@ -3,13 +3,26 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from rosters.people.rules import CredentialStatus, PersonStatus, Sex, mask_phone
+from rosters.people.rules import CredentialStatus, IdentityKind, PersonStatus, Sex, mask_phone
 from rosters.people.sealing import mask, unseal
 from rosters.units.models import Unit
 
+STATUS_CHOICES = [
+    (PersonStatus.IN_POST, _("In post")),
+    (PersonStatus.SECONDED, _("Seconded")),
+    (PersonStatus.LONG_LEAVE, _("On long leave")),
+    (PersonStatus.TRANSFERRED, _("Transferred")),
+    (PersonStatus.RETIRED, _("Retired")),
+    (PersonStatus.LEFT, _("Resigned or dismissed")),
+    (PersonStatus.DECEASED, _("Deceased")),
+]
+
 
 class SealingKey(models.Model):
-    """Fingerprint of the key that this database's identity numbers are sealed with; one row."""
+    """Fingerprint of the key that this database's identity numbers are sealed with; one row.
+
+    While keys are being rotated there are two; the old one goes with the last row sealed by it.
+    """
 
     fingerprint = models.CharField(max_length=64, unique=True)
 
@@ -18,7 +31,11 @@ class SealingKey(models.Model):
 
 
 class Person(models.Model):
-    """One official. The identity number is stored sealed; `id_lookup` is its keyed hash."""
+    """One official. The identity number is stored sealed; `id_lookup` is its keyed hash.
+
+    `status` is the newest of the dated status changes. Who turned out to be somebody already on
+    file is `merged_into` them: rosters and exams keep pointing to the row that they were made with.
+    """
 
     name = models.CharField(_("name"), max_length=60)
     pinyin = models.CharField(max_length=240, blank=True, help_text="sort key")
@@ -29,6 +46,18 @@ class Person(models.Model):
         choices=[(Sex.MALE, _("Male")), (Sex.FEMALE, _("Female"))],
     )
     born_on = models.DateField(_("date of birth"), null=True, blank=True)
+    id_kind = models.CharField(
+        _("identity document"),
+        max_length=12,
+        default=IdentityKind.RESIDENT,
+        choices=[
+            (IdentityKind.RESIDENT, _("Resident identity card")),
+            (IdentityKind.OFFICER, _("Military identity card")),
+            (IdentityKind.HOME_RETURN, _("Permit or residence card of Hong Kong or Macao")),
+            (IdentityKind.TAIWAN, _("Permit or residence card of Taiwan")),
+            (IdentityKind.PASSPORT, _("Passport or foreigner's residence card")),
+        ],
+    )
     id_sealed = models.BinaryField(null=True)
     id_lookup = models.CharField(max_length=64, null=True, unique=True)
     phone = models.CharField(_("mobile phone"), max_length=20, blank=True, db_index=True)
@@ -36,15 +65,14 @@ class Person(models.Model):
         _("status"),
         max_length=12,
         default=PersonStatus.IN_POST,
-        choices=[
-            (PersonStatus.IN_POST, _("In post")),
-            (PersonStatus.SECONDED, _("Seconded")),
-            (PersonStatus.LONG_LEAVE, _("On long leave")),
-            (PersonStatus.TRANSFERRED, _("Transferred")),
-            (PersonStatus.RETIRED, _("Retired")),
-            (PersonStatus.LEFT, _("Resigned or dismissed")),
-            (PersonStatus.DECEASED, _("Deceased")),
-        ],
+        choices=STATUS_CHOICES,
+    )
+    status_since = models.DateField(_("status since"), null=True, blank=True)
+    law_qualification = models.CharField(
+        _("legal profession qualification"), max_length=60, blank=True
+    )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
     )
     note = models.CharField(_("note"), max_length=200, blank=True)
 
@@ -65,16 +93,40 @@ class Person(models.Model):
         return mask_phone(self.phone)
 
 
+class StatusChange(models.Model):
+    """From which day on a person has a status. The newest that has begun by a day holds on it."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="status_changes")
+    status = models.CharField(_("status"), max_length=12, choices=STATUS_CHOICES)
+    since = models.DateField(_("since"))
+    basis = models.CharField(_("basis"), max_length=200, blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["since", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.status} {self.since}"
+
+
 class Posting(models.Model):
-    """A dated position in a unit. A person may hold several; one of them is primary."""
+    """A dated position in a unit. A person may hold several; one of them is primary.
+
+    `appointed_on` is the appointment that counts for cohorts; `began_on` the first day in this
+    unit where that is another one, because a reform or a transfer brought the person here.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="postings")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="postings")
     title = models.CharField(_("position"), max_length=100, blank=True)
     rank = models.CharField(_("rank"), max_length=40, blank=True)
     appointed_on = models.DateField(_("appointed on"), null=True, blank=True)
+    began_on = models.DateField(_("in this unit since"), null=True, blank=True)
     document = models.CharField(_("appointment document"), max_length=100, blank=True)
     establishment = models.CharField(_("establishment"), max_length=40, blank=True)
+    enforcement = models.BooleanField(
+        _("enforcement post"), null=True, blank=True, help_text="empty: not known"
+    )
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     primary = models.BooleanField(_("primary"), default=True)
 
@@ -128,6 +180,66 @@ class Credential(models.Model):
             (CredentialStatus.CANCELLED, _("Cancelled")),
         ],
     )
+    cancelled_on = models.DateField(_("cancelled on"), null=True, blank=True)
 
     def __str__(self) -> str:
         return self.number
+
+
+class Training(models.Model):
+    """Hours of training (学时) of a person in a year, by who reported them."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="trainings")
+    year = models.PositiveSmallIntegerField(_("year"))
+    hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=1)
+    source = models.CharField(_("source"), max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["-year", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "year", "source"], name="training_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.year} {self.hours}"
+
+
+class PersonMerge(models.Model):
+    """Two rows that were one person. `moved` says what was moved or changed, to be moved back."""
+
+    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges")
+    gone = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    basis = models.CharField(_("basis"), max_length=200)
+    moved = models.JSONField(default=dict)
+    merged_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["gone"], condition=models.Q(undone_at=None), name="merge_of_gone_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gone_id} -> {self.kept_id}"
+
+
+class DistinctPeople(models.Model):
+    """Two people who look like one and were found to be two; `first` has the lower key."""
+
+    first = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="distinct_people_once"),
+            models.CheckConstraint(
+                condition=models.Q(first__lt=models.F("second")), name="distinct_people_ordered"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} {self.second_id}"

@@ -17,6 +17,16 @@ class PersonStatus(StrEnum):
     DECEASED = "deceased"  # 去世
 
 
+class IdentityKind(StrEnum):
+    """What document an identity number stands on."""
+
+    RESIDENT = "resident"  # 居民身份证 (GB 11643)
+    OFFICER = "officer"  # 军官证、士兵证
+    HOME_RETURN = "home_return"  # 港澳居民来往内地通行证、港澳台居民居住证
+    TAIWAN = "taiwan"  # 台湾居民来往大陆通行证
+    PASSPORT = "passport"  # 护照、外国人永久居留身份证
+
+
 class Sex(StrEnum):
     MALE = "male"
     FEMALE = "female"

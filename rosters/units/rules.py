@@ -16,6 +16,15 @@ class UnitKind(StrEnum):
     SUBORDINATE = "subordinate"  # 二级单位（大队、所、分局）
 
 
+class ChangeKind(StrEnum):
+    """What a reform does to a unit."""
+
+    RENAMED = "renamed"
+    MERGED = "merged"  # into `other`
+    SPLIT = "split"  # off from `other`
+    MOVED = "moved"  # under another parent, or to another kind
+
+
 def fold_unit_name(name: str) -> str:
     """Name without spaces and width differences, as aliases are compared.
 
