@@ -12,7 +12,8 @@ CREATE TRIGGER {table}_append_only BEFORE {verbs} ON {table}
 FOR EACH ROW EXECUTE FUNCTION {table}_append_only();
 """
 _POSTGRES_BLANKING = """
-IF TG_OP = 'UPDATE' AND {blanked} AND to_jsonb(NEW) - ARRAY[{names}] = to_jsonb(OLD) - ARRAY[{names}]
+IF TG_OP = 'UPDATE' AND {blanked}
+AND to_jsonb(NEW) - ARRAY[{names}] = to_jsonb(OLD) - ARRAY[{names}]
 THEN RETURN NEW; END IF;
 """
 _SQLITE = """
