@@ -7,8 +7,10 @@ from django.shortcuts import get_object_or_404
 
 from rosters.cohorts.models import Entry, Roster
 from rosters.cohorts.queries import rosters_with_counts
-from rosters.roles.access import has_county_role
+from rosters.roles.access import has_county_role, roles_required
 from rosters.roles.rules import Role
+
+county_officer = roles_required(Role.OFFICER, whole_county=True)
 
 
 def rosters_for(user: Any) -> QuerySet[Roster]:

@@ -1,34 +1,20 @@
-"""Freezing rosters, and releasing single people from them."""
+"""Freezing rosters."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
-from audit.actions import Actor, hold_chain, record
+from audit.actions import Actor, record
 from audit.rules import Refusal
 from rosters.accounts.models import User
-from rosters.cohorts.models import Cohort, Entry, EntryReason, Release, Roster
-from rosters.cohorts.queries import cohort_since, current_release, preview_roster
-from rosters.cohorts.rules import CohortKind, ProspectiveEntry, ReleaseKind, roster_digest
+from rosters.cohorts.models import Entry, EntryReason, Roster
+from rosters.cohorts.queries import cohort_since, preview_roster
+from rosters.cohorts.rules import CohortKind, ProspectiveEntry, roster_digest
 
 NAMED = 5
 """How many people a refusal names before it only counts."""
-
-
-@transaction.atomic
-def set_cohorts_since(*, actor: Actor, since: Mapping[CohortKind, date | None]) -> None:
-    """The days from which on appointments and hirings count. Frozen rosters stay as they are."""
-    for kind, day in since.items():
-        limit = "hired_from" if kind == CohortKind.FIRST_TIME else "appointed_from"
-        rule = {limit: day.isoformat()} if day else {}
-        cohort, _ = Cohort.objects.update_or_create(
-            kind=kind, defaults={"rule": rule, "name": str(kind)}
-        )
-        facts = {"kind": kind, "since": day and day.isoformat()}
-        record(actor=actor, action="set_cohort_since", subject=cohort, facts=facts)
 
 
 def freeze_roster(
@@ -106,27 +92,3 @@ def _write_entries(roster: Roster, entries: list[ProspectiveEntry]) -> None:
         for row, entry in zip(rows, entries, strict=True)
         for reason in entry.reasons
     )
-
-
-def release_entry(
-    *, actor: Actor, entry: Entry, kind: ReleaseKind, basis: str, now: datetime
-) -> Release | Refusal:
-    """Releases one person from the duty on a stated basis, once: a decision does not change."""
-    if not basis.strip():
-        return Refusal("cohorts.basis_missing", {"name": entry.name})
-    today = timezone.localdate(now)
-    with transaction.atomic():
-        hold_chain()
-        if current_release(entry.pk, begun_by=today, lasting_to=today):
-            return Refusal("cohorts.already_released", {"name": entry.name})
-        release = Release.objects.create(
-            entry=entry,
-            kind=kind,
-            basis=basis.strip(),
-            effective_on=today,
-            decided_by=actor if isinstance(actor, User) else None,
-            decided_at=now,
-        )
-        facts = {"kind": kind, "roster": entry.roster_id, "person": entry.person_id}
-        record(actor=actor, action="release_entry", subject=entry, facts=facts)
-        return release

@@ -1,0 +1,36 @@
+"""Filters of the entries of a roster."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from rosters.cohorts.models import COHORT_CHOICES, RELEASE_CHOICES
+from rosters.units.models import Unit
+
+ANY = [("", _("Any"))]
+
+
+class EntryFilter(forms.Form):
+    """Filters of a roster; they live in the address. What cannot be read filters nothing."""
+
+    q = forms.CharField(label=_("Full name"), required=False, max_length=60)
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Unit"), required=False, empty_label=_("Any")
+    )
+    cohort = forms.ChoiceField(label=_("Cohort"), required=False, choices=ANY + COHORT_CHOICES)
+    release = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[*ANY, ("none", _("Must sit")), *RELEASE_CHOICES],
+    )
+
+    def __init__(self, data: Any, units: QuerySet[Unit]) -> None:
+        super().__init__(data)
+        self.fields["unit"].queryset = units
+
+    def chosen(self) -> dict[str, Any]:
+        """What was chosen and understood, as arguments of `search_entries`."""
+        self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if value}
