@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from audit.actions import Actor, record
+from audit.actions import Actor, hold_chain, record
 from audit.rules import Refusal
 from quiz.assembly.models import Exam
 from quiz.assembly.rules import ExamState
@@ -24,12 +24,17 @@ from quiz.results.queries import (
 )
 from quiz.results.rules import content_hash, serial_text, verdict_of
 from quiz.scheduling.models import Candidate
+from rosters.cohorts.models import Entry
 
 
 @transaction.atomic
 def publish_results(*, actor: Actor, exam: Exam, now: datetime) -> Publication | Refusal:
-    """Makes the verdict on every entry official, once. The lock on the exam settles two tabs."""
+    """Makes the verdict on every entry official, once. The lock on the exam settles two tabs.
+
+    Nobody is released, added or voided while it reads: those decisions wait for the chain.
+    """
     exam = Exam.objects.select_for_update().get(pk=exam.pk)
+    hold_chain()
     if exam.state != ExamState.LOCKED:
         return Refusal("results.not_locked", {"exam": exam.title})
     if publication_of(exam):
@@ -52,16 +57,33 @@ def _store_outcomes(publication: Publication, standings: Sequence[EntryStanding]
     publication.content_hash = content_hash(
         exam.pk,
         exam.roster.content_hash,
-        [(line.number, verdict, score) for line, verdict, score in verdicts],
+        [
+            (line.number, verdict, score, bool(line.standing.counted))
+            for line, verdict, score in verdicts
+        ],
     )
     publication.save()
     Outcome.objects.bulk_create(
         [
-            Outcome(publication=publication, entry_id=line.entry_id, verdict=verdict, score=score)
+            Outcome(
+                publication=publication,
+                entry_id=line.entry_id,
+                verdict=verdict,
+                score=score,
+                official_id=line.standing.counted.id if line.standing.counted else None,
+            )
             for line, verdict, score in verdicts
         ],
         batch_size=500,
     )
+    _assert_complete(publication)
+
+
+def _assert_complete(publication: Publication) -> None:
+    """Each entry of the roster has one outcome (unique in the database), and nobody else has."""
+    entries = Entry.objects.filter(roster_id=publication.exam.roster_id)
+    settled = entries.filter(outcomes__publication=publication).count()
+    assert settled == entries.count() == publication.outcomes.count(), "an entry without outcome"
 
 
 @transaction.atomic

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from audit.rules import Refusal
@@ -15,8 +15,10 @@ from quiz.assembly.models import Exam
 from quiz.assembly.queries import with_exam_release
 from quiz.assembly.rules import RetakeRule
 from quiz.delivery.rules import CLOSED_STATES, AttemptState
-from quiz.results.models import Certificate, Outcome, Publication
+from quiz.official.models import OfficialResult
+from quiz.results.models import Certificate, Outcome, Publication, Voiding
 from quiz.results.rules import (
+    Official,
     Scale,
     Standing,
     Verdict,
@@ -64,7 +66,7 @@ def scale_of(exam: Exam) -> Scale:
 
 
 def load_outcomes(exam: Exam, now: datetime) -> list[OutcomeLine]:
-    """A line for each entry of the roster, in its order; at most three queries."""
+    """A line for each entry of the roster, in its order; at most four queries."""
     publication = publication_of(exam)
     if publication:
         return _published_lines(publication)
@@ -92,19 +94,27 @@ def _published_lines(publication: Publication) -> list[OutcomeLine]:
 
 
 def load_standings(exam: Exam, now: datetime) -> list[EntryStanding]:
-    """Each entry of the roster with its standing at `now`; two queries."""
-    attempts = _attempts_by_entry(exam)
+    """Each entry of the roster with its standing at `now`; three queries."""
+    attempts, officials = _attempts_by_entry(exam), _officials_by_entry(exam)
     entries = with_exam_release(
         Entry.objects.filter(roster_id=exam.roster_id), exam, timezone.localdate(now)
-    ).order_by("number")
-    return [
-        EntryStanding(
-            entry, number, person, unit, name, *_standing(release, attempts.get(entry, []), now)
-        )
-        for entry, number, person, unit, name, release in entries.values_list(
-            "pk", "number", "person_id", "unit_id", "name", "release_kind"
-        )
-    ]
+    ).annotate(voided=Exists(Voiding.objects.filter(exam=exam, entry=OuterRef("pk"))))
+    rows = entries.order_by("number").values_list(
+        "pk", "number", "person_id", "unit_id", "name", "release_kind", "voided"
+    )
+    standings = []
+    for entry, number, person, unit, name, release, voided in rows:
+        batch, standing = _standing(release, attempts.get(entry, []), now)
+        standing = replace(standing, voided=voided, official=officials.get(entry))
+        standings.append(EntryStanding(entry, number, person, unit, name, batch, standing))
+    return standings
+
+
+def _officials_by_entry(exam: Exam) -> dict[int, Official]:
+    rows = OfficialResult.objects.filter(exam=exam).values_list(
+        "entry_id", "pk", "passed", "excellent", "score"
+    )
+    return {entry: Official(*result) for entry, *result in rows}
 
 
 def still_pending(exam: Exam, standings: Sequence[EntryStanding]) -> Refusal | None:
@@ -217,9 +227,13 @@ def select_certificates(
 
 
 def outcomes_to_certify(exam: Exam) -> QuerySet[Outcome]:
-    """Passing outcomes without a certificate, in the order in which they are numbered."""
+    """Passing outcomes without a certificate, in the order in which they are numbered.
+
+    For an exam sat elsewhere its own organiser certifies.
+    """
     return Outcome.objects.filter(
         publication__exam=exam,
         verdict__in=[Verdict.PASSED, Verdict.EXCELLENT],
+        official=None,
         certificate=None,
     ).order_by("entry__unit__order", "entry__unit_id", "entry__number")

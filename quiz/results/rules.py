@@ -49,12 +49,26 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class Official:
+    """What somebody achieved in an exam sat elsewhere, as its organiser judged it.
+
+    `id` is that of the imported row.
+    """
+
+    id: int
+    passed: bool
+    excellent: bool = False
+    score: Decimal | None = None
+
+
+@dataclass(frozen=True)
 class Standing:
     """What is known of one entry at a moment.
 
     `totals`: one for each attempt that was begun and is closed, in order; None waits for a marker.
     `open`: an attempt runs, or one may still be begun in a window that has not closed.
     `started`: at least one attempt was begun. `entered`: the entry belongs to a batch.
+    `voided`: a person decided that what the entry did is void. `official`: sat elsewhere.
     """
 
     release: ReleaseKind | None = None
@@ -62,50 +76,76 @@ class Standing:
     open: bool = False
     started: bool = False
     entered: bool = True
+    voided: bool = False
+    official: Official | None = None
+
+    @property
+    def counted(self) -> Official | None:
+        """The result from elsewhere, when it is the one that counts."""
+        return None if self.started or self.voided else self.official
 
 
 def waiting_for(standing: Standing) -> Waiting | None:
     """What keeps the entry from a final verdict; None when nothing does.
 
-    A release settles the matter for those who never began. Whoever began has sat, released or not.
+    A voiding, a result from elsewhere or a release settles the matter for those who never began.
+    Whoever began has sat, released or not. What is void needs no marker.
     """
     if not standing.started:
-        if standing.release:
+        if standing.voided or standing.official or standing.release:
             return None
         if not standing.entered:
             return Waiting.BATCH
     if standing.open:
         return Waiting.WINDOW
-    return Waiting.MARKING if None in standing.totals else None
+    return Waiting.MARKING if None in standing.totals and not standing.voided else None
 
 
 def verdict_of(standing: Standing, scale: Scale) -> tuple[Verdict, Decimal | None]:
-    """The verdict, and the score that counts when the entry sat.
+    """The verdict, and the score that counts when the entry sat here or elsewhere.
 
-    In this order: still pending; sat and scored; released; absent.
+    In this order: still pending; void; sat here and scored; sat elsewhere; released; absent.
     """
     if waiting_for(standing):
         return Verdict.PENDING, None
-    if not standing.started:
-        return (Verdict(standing.release) if standing.release else Verdict.ABSENT), None
-    totals = [total for total in standing.totals if total is not None]
+    if standing.voided:
+        return Verdict.VOID, None
+    if standing.started:
+        return _scored(standing.totals, scale)
+    if standing.counted:
+        return _official(standing.counted)
+    return (Verdict(standing.release) if standing.release else Verdict.ABSENT), None
+
+
+def _scored(attempts: Sequence[Decimal | None], scale: Scale) -> tuple[Verdict, Decimal | None]:
+    totals = [total for total in attempts if total is not None]
     score = totals[-1] if scale.retake is RetakeRule.LAST else max(totals)
     if score < scale.cut:
         return Verdict.FAILED, score
     return (Verdict.EXCELLENT if score >= scale.excellent else Verdict.PASSED), score
 
 
+def _official(result: Official) -> tuple[Verdict, Decimal | None]:
+    if not result.passed:
+        return Verdict.FAILED, result.score
+    return (Verdict.EXCELLENT if result.excellent else Verdict.PASSED), result.score
+
+
 def content_hash(
-    exam_id: int, roster_hash: str, lines: Sequence[tuple[int, Verdict, Decimal | None]]
+    exam_id: int, roster_hash: str, lines: Sequence[tuple[int, Verdict, Decimal | None, bool]]
 ) -> str:
-    """Digest of published results: (number on the roster, verdict, score) of every entry."""
+    """Digest of published results: (number on the roster, verdict, score) of every entry.
+
+    A result from elsewhere says so in a fourth place; other lines have none.
+    """
     return digest(
         {
             "exam": exam_id,
             "roster": roster_hash,
             "lines": [
                 [number, verdict, "" if score is None else f"{score:.2f}"]
-                for number, verdict, score in lines
+                + (["official"] if official else [])
+                for number, verdict, score, official in lines
             ],
         }
     )
