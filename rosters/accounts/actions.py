@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils.crypto import salted_hmac
 
-from audit.actions import Actor, record
+from audit.actions import Actor, hold_chain, record
 from audit.rules import Refusal
 from rosters.accounts.models import ActivationCode, RoleGrant, User
 from rosters.accounts.queries import people_called
@@ -49,6 +49,39 @@ def create_user(
             record(actor=actor, action="create_user", subject=user, facts=facts)
     except IntegrityError:
         return Refusal("accounts.username_taken", {"username": username})
+    return user
+
+
+@transaction.atomic
+def grant_role(
+    *, actor: Actor, person: Person, role: Role, unit: Unit | None
+) -> RoleGrant | Refusal:
+    """Gives somebody on file a role; who has no login yet gets one that a code opens."""
+    hold_chain()
+    user = User.objects.filter(person=person).first() or _closed_login(person)
+    if not user.is_active:
+        return Refusal("accounts.login_closed", {"name": person.name})
+    grant, is_new = RoleGrant.objects.get_or_create(user=user, role=role, unit=unit)
+    if not is_new:
+        return Refusal("accounts.role_held", {"name": person.name})
+    facts = {"role": role, "unit": unit.pk if unit else None}
+    record(actor=actor, action="grant_role", subject=user, facts=facts)
+    return grant
+
+
+@transaction.atomic
+def revoke_role(*, actor: Actor, grant: RoleGrant) -> None:
+    """Takes a role away; the login stays."""
+    facts = {"role": grant.role, "unit": grant.unit_id}
+    record(actor=actor, action="revoke_role", subject=grant.user, facts=facts)
+    grant.delete()
+
+
+def _closed_login(person: Person) -> User:
+    """A login with no password: an activation code gives it one."""
+    user = User(username=f"p{person.pk}", person=person, display_name=person.name)
+    user.set_unusable_password()
+    user.save()
     return user
 
 

@@ -33,6 +33,10 @@ MESSAGES = {
         "beginning with a letter; p with a number is kept for people on the rosters."
     ),
     "accounts.username_taken": _("The user name “%(username)s” is taken. Choose another."),
+    "accounts.login_closed": _(
+        "The login of %(name)s has been disabled. Choose somebody else, or have it enabled first."
+    ),
+    "accounts.role_held": _("%(name)s holds this role already. Nothing was changed."),
     "accounts.unknown_unit": _("No unit is called “%(unit)s”. Enter its full name or an alias."),
 }
 
