@@ -6,6 +6,7 @@ urlpatterns = [
     path("accounts/", include("rosters.accounts.urls")),
     path("accounts/", include("rosters.accounts.sign_in_urls")),
     path("language/", include("django.conf.urls.i18n")),
+    path("rosters/units/reforms/", include("rosters.reforms.urls")),
     path("rosters/units/", include("rosters.units.urls")),
     path("rosters/people/", include("rosters.people.urls")),
     path("rosters/import/", include("rosters.intake.urls")),

@@ -1,16 +1,25 @@
 """Adding units, and the names they are known by."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 from functools import wraps
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from audit.actions import Actor, record
+from audit.actions import Actor, hold_chain, record
 from audit.rules import Refusal
-from rosters.units.models import Unit, UnitAlias
-from rosters.units.queries import find_unit
-from rosters.units.rules import LONGEST_NAME, UnitKind, fold_unit_name
+from rosters.units.models import Unit, UnitAlias, UnitChange
+from rosters.units.queries import bearer_of, latest_change, standing_units
+from rosters.units.rules import (
+    LONGEST_NAME,
+    ChangeKind,
+    UnitKind,
+    fold_unit_name,
+    read_order,
+    refuse_day,
+)
 
 Result = TypeVar("Result")
 
@@ -47,18 +56,106 @@ def add_unit(
 
 
 @_named
-def rename_unit(*, actor: Actor, unit: Unit, name: str) -> Unit | Refusal:
-    """Gives a unit a new name; the old one stays as an alias, so that old rosters still match."""
+def rename_unit(
+    *, actor: Actor, unit: Unit, name: str, effective_on: date, now: datetime, document: str = ""
+) -> Unit | Refusal:
+    """Gives a unit a new name from a day on.
+
+    The old one stays as an alias, so that old rosters still match.
+    """
     old = unit.name
-    if refusal := _refuse_name(name, unit):
+    if refusal := _refuse_name(name, unit) or refuse_change(unit, effective_on, now):
         return refusal
     unit.aliases.filter(name=name).delete()
     if fold_unit_name(old) != name:
         UnitAlias.objects.create(unit=unit, name=fold_unit_name(old))
     unit.name = name
     unit.save(update_fields=["name"])
-    record(actor=actor, action="rename_unit", subject=unit, facts={"old": old, "new": name})
+    note_change(
+        unit,
+        ChangeKind.RENAMED,
+        effective_on=effective_on,
+        now=now,
+        document=document,
+        old_name=old,
+    )
+    facts = {"old": old, "new": name, "effective_on": effective_on.isoformat()}
+    record(actor=actor, action="rename_unit", subject=unit, facts=facts)
     return unit
+
+
+@transaction.atomic
+def place_unit(
+    *, actor: Actor, unit: Unit, kind: UnitKind, parent: Unit | None, enforces: bool | None
+) -> Unit | Refusal:
+    """Puts a unit where it belongs: its kind, the unit above it, whether it enforces the law."""
+    hold_chain()
+    if parent and (parent.dissolved_on or parent in unit.descendants(include_self=True)):
+        return Refusal("units.parent_below", {"unit": unit.name, "parent": parent.name})
+    unit.kind, unit.parent, unit.enforces = kind, parent, enforces
+    unit.save(update_fields=["kind", "parent", "enforces"])
+    facts = {"kind": kind, "parent": parent.pk if parent else None, "enforces": enforces}
+    record(actor=actor, action="place_unit", subject=unit, facts=facts)
+    return unit
+
+
+@transaction.atomic
+def order_units(*, actor: Actor, text: str) -> int | Refusal:
+    """The county's order of units, as a list with one name a line; how many there are."""
+    hold_chain()
+    units = {unit.name: unit for unit in standing_units()}
+    names = read_order(text, list(units))
+    if isinstance(names, Refusal):
+        return names
+    for order, name in enumerate(names, start=1):
+        units[name].order = order
+    Unit.objects.bulk_update(units.values(), ["order"], batch_size=500)
+    if names:
+        first = units[names[0]]
+        record(actor=actor, action="order_units", subject=first, facts={"units": len(names)})
+    return len(names)
+
+
+@transaction.atomic
+def remove_alias(*, actor: Actor, unit: Unit, name: str) -> Unit | Refusal:
+    """Takes an alias away that proved to be wrong."""
+    folded = fold_unit_name(name)
+    if not unit.aliases.filter(name=folded).delete()[0]:
+        return Refusal("units.alias_unknown", {"name": folded, "unit": unit.name})
+    record(actor=actor, action="remove_alias", subject=unit, facts={"alias": folded})
+    return unit
+
+
+def refuse_change(unit: Unit, effective_on: date, now: datetime) -> Refusal | None:
+    """Why nothing can happen to a unit on a day: it is gone, or the day does not fit."""
+    if unit.dissolved_on:
+        return Refusal("units.dissolved", {"unit": unit.name, "day": unit.dissolved_on})
+    return refuse_day(effective_on, latest_change(unit), timezone.localdate(now), unit.name)
+
+
+def note_change(
+    unit: Unit,
+    kind: ChangeKind,
+    *,
+    effective_on: date,
+    now: datetime,
+    document: str = "",
+    old_name: str = "",
+    other: Unit | None = None,
+    people: int = 0,
+) -> UnitChange:
+    """A line in the history of a unit; inside the transaction of the action that changes it."""
+    return UnitChange.objects.create(
+        unit=unit,
+        kind=kind,
+        effective_on=effective_on,
+        document=document.strip(),
+        old_name=old_name or unit.name,
+        new_name=unit.name,
+        other=other,
+        people=people,
+        recorded_at=now,
+    )
 
 
 @_named
@@ -77,7 +174,7 @@ def _refuse_name(name: str, unit: Unit | None = None) -> Refusal | None:
         return Refusal("units.name_missing")
     if len(name) > LONGEST_NAME:
         return Refusal("units.name_long", {"length": len(name), "most": LONGEST_NAME})
-    bearer = find_unit(name)
+    bearer = bearer_of(name)
     if bearer is None or bearer == unit:
         return None
     return Refusal("units.name_taken", {"name": name, "unit": bearer.name})

@@ -64,7 +64,6 @@ class UnitChange(models.Model):
             (ChangeKind.RENAMED, _("Renamed")),
             (ChangeKind.MERGED, _("Merged")),
             (ChangeKind.SPLIT, _("Split")),
-            (ChangeKind.MOVED, _("Placed elsewhere")),
         ],
     )
     effective_on = models.DateField(_("effective on"))

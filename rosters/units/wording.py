@@ -11,4 +11,25 @@ MESSAGES = {
     "units.name_taken": _(
         "“%(name)s” already means %(unit)s. Choose another name, or rename that unit first."
     ),
+    "units.day_ahead": _(
+        "%(day)s has not come yet. Record the change on the day on which it takes effect; until "
+        "then its preview can be looked at."
+    ),
+    "units.day_before_change": _(
+        "%(unit)s was last changed on %(day)s. Enter that day or a later one."
+    ),
+    "units.dissolved": _("%(unit)s was dissolved on %(day)s and no longer changes."),
+    "units.parent_below": _(
+        "%(unit)s cannot belong to %(parent)s: that one is below it, is itself, or was dissolved."
+    ),
+    "units.alias_unknown": _("%(unit)s is not known as “%(name)s”. Reload the page."),
+    "units.order_unknown": _(
+        "No unit is called “%(name)s”. Correct the line; nothing was changed."
+    ),
+    "units.order_twice": _(
+        "%(name)s stands in the list twice. Leave one line out; nothing was changed."
+    ),
+    "units.order_missing": _(
+        "These units are missing from the list: %(names)s. Add them; nothing was changed."
+    ),
 }

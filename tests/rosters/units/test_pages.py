@@ -48,7 +48,7 @@ def test_officer_adds_renames_and_aliases_a_unit(client, officer):
     added = client.post("/rosters/units/add/", {"name": "县林业局", "kind": "department"})
     unit = Unit.objects.get(name="县林业局")
     assert added.url == f"/rosters/units/{unit.pk}/"
-    client.post(f"{added.url}rename/", {"name": "县林草局"})
+    client.post(f"{added.url}rename/", {"name": "县林草局", "effective_on": "2026-03-01"})
     client.post(f"{added.url}alias/", {"alias-name": "林草局"})
     assert find_unit("县林业局") == find_unit("县林草局") == find_unit("林草局") == unit
     taken = client.post("/rosters/units/add/", {"name": "林草局", "kind": "department"})
@@ -86,3 +86,40 @@ def test_officer_of_one_unit_sees_it_and_what_is_below_but_changes_nothing(clien
     client.force_login(officer)
     assert client.get("/rosters/units/").context["count"] == 2
     assert client.post(f"/rosters/units/{bureau.pk}/rename/", {"name": "新局"}).status_code == 403
+
+
+def test_officer_places_a_unit_and_takes_an_alias_away(client, officer):
+    bureau, body = make_unit("县林业局"), make_unit("林业站", aliases=("站",))
+    client.force_login(officer)
+    place = {"kind": "subordinate", "parent": bureau.pk, "enforces": "0"}
+    client.post(f"/rosters/units/{body.pk}/place/", place)
+    client.post(f"/rosters/units/{body.pk}/alias/remove/", {"name": "站"})
+    body = Unit.objects.get(pk=body.pk)
+    assert (body.kind, body.parent, body.enforces) == ("subordinate", bureau, False)
+    assert not body.aliases.exists()
+    circle = client.post(
+        f"/rosters/units/{bureau.pk}/place/", {"kind": "department", "parent": body.pk}
+    )
+    assert circle.status_code == 422
+    assert Unit.objects.get(pk=bureau.pk).parent is None
+
+
+def test_officer_puts_the_units_into_the_order_of_the_county(client, officer):
+    names = ["县司法局", "县林业局", "县水利局"]
+    for order, name in enumerate(names, start=1):
+        make_unit(name, order=order)
+    client.force_login(officer)
+    page = client.get("/rosters/units/order/")
+    assert page.context["form"].initial["names"] == "\n".join(names)
+    moved = [names[2], names[0], names[1]]
+    wrong = {
+        "units.order_unknown": [*moved, "县草原局"],
+        "units.order_twice": [*moved, names[0]],
+        "units.order_missing": moved[:2],
+    }
+    for lines in wrong.values():
+        answer = client.post("/rosters/units/order/", {"names": "\n".join(lines)})
+        assert answer.status_code == 422
+    assert list(Unit.objects.values_list("name", flat=True)) == names
+    client.post("/rosters/units/order/", {"names": "\n".join(moved)})
+    assert list(Unit.objects.values_list("name", flat=True)) == moved
