@@ -36,7 +36,7 @@ class CarryOutForm(forms.Form):
     """When and by which document."""
 
     effective_on = _day()
-    document = forms.CharField(label=_("Document"), max_length=100)
+    document = forms.CharField(label=_("Document number"), max_length=100)
 
 
 class SplitForm(forms.Form):
@@ -45,7 +45,7 @@ class SplitForm(forms.Form):
     name = forms.CharField(label=_("Name of the new unit"), max_length=LONGEST_NAME)
     kind = forms.ChoiceField(label=_("Kind of unit"), choices=Unit._meta.get_field("kind").choices)
     effective_on = _day()
-    document = forms.CharField(label=_("Document"), max_length=100)
+    document = forms.CharField(label=_("Document number"), max_length=100)
     postings = forms.TypedMultipleChoiceField(
         label=_("Who goes to the new unit"),
         coerce=int,

@@ -37,7 +37,7 @@ class RenameForm(forms.Form):
         label=_("In effect since"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
-    document = forms.CharField(label=_("Document"), max_length=100, required=False)
+    document = forms.CharField(label=_("Document number"), max_length=100, required=False)
 
 
 class PlaceForm(forms.Form):
