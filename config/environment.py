@@ -30,6 +30,14 @@ def key(name: str) -> str:
     return value
 
 
+def keys(name: str) -> list[str]:
+    """Keys of 64 hex digits each, separated by commas; none when the variable is not set."""
+    values = [value.strip() for value in os.environ.get(name, "").split(",") if value.strip()]
+    if not all(re.fullmatch("[0-9a-fA-F]{64}", value) for value in values):
+        raise MissingSetting(f"{name} must be keys of 64 hex digits, separated by commas.")
+    return values
+
+
 def database(url: str, default_file: Path) -> dict[str, Any]:
     """Django's DATABASES entry for `postgresql://user:pass@host:port/name`, or SQLite when empty.
 

@@ -2,6 +2,8 @@
 
 YINGZHI_SECRET_KEY  signs sessions and attempt tokens                       (required)
 YINGZHI_ID_KEY      seals identity numbers; 64 hex digits                   (required)
+YINGZHI_ID_KEYS_OLD earlier such keys, comma separated, until `manage.py rotate_keys` has finished
+YINGZHI_SEALING     aes-256-gcm when unset, or sm4-gcm
 YINGZHI_URL         address the platform is reached at, http://127.0.0.1:8000 when unset
 DATABASE_URL        postgresql://...; an SQLite file under var/ when unset
 YINGZHI_VAR         folder of everything that is not code; var/ beside manage.py when unset
@@ -22,6 +24,8 @@ VAR_DIR = Path(os.environ.get("YINGZHI_VAR", BASE_DIR / "var"))
 
 SECRET_KEY = environment.required("YINGZHI_SECRET_KEY")
 IDENTITY_KEY = environment.key("YINGZHI_ID_KEY")
+IDENTITY_OLD_KEYS = environment.keys("YINGZHI_ID_KEYS_OLD")
+SEALING = os.environ.get("YINGZHI_SEALING") or "aes-256-gcm"
 PUBLIC_URL = os.environ.get("YINGZHI_URL", "http://127.0.0.1:8000").rstrip("/")
 
 _public = urlsplit(PUBLIC_URL)
@@ -179,6 +183,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+
+# Months after publication for which an exam's personal data are kept, unless it says otherwise.
+RETENTION_MONTHS = 36
 
 # Background jobs wait in the database for `manage.py db_worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

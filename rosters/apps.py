@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from audit import wording
@@ -9,6 +10,7 @@ class RostersConfig(AppConfig):
     verbose_name = _("Rosters")
 
     def ready(self) -> None:
-        from rosters.people import checks  # noqa: F401  registers the check
+        from rosters.people import checks  # registers the checks
 
+        post_migrate.connect(checks.remember_key, sender=self)
         wording.gather("rosters")

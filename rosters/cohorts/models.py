@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rosters.accounts.models import User
 from rosters.cohorts.rules import CohortKind, Level, ReleaseKind, RequestState
 from rosters.people.models import Person
+from rosters.people.sealing import SealedField
 from rosters.units.models import Unit
 
 COHORT_CHOICES = [
@@ -179,7 +180,7 @@ class ReleaseRequest(models.Model):
     basis = models.CharField(_("basis"), max_length=200)
     effective_on = models.DateField(_("effective on"))
     expires_on = models.DateField(_("valid to"), null=True, blank=True)
-    attachment = models.BinaryField(null=True)
+    attachment = SealedField(null=True)
     attachment_name = models.CharField(max_length=200, blank=True)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rosters.accounts.models import User
 from rosters.intake.rules.states import UploadState
 from rosters.people.models import STATUS_CHOICES, Person
+from rosters.people.sealing import SealedField
 from rosters.units.models import Unit
 
 
@@ -26,7 +27,7 @@ class RosterUpload(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="uploads")
     filename = models.CharField(_("file name"), max_length=200)
     digest = models.CharField(max_length=64, help_text="SHA-256 of the file")
-    sealed = models.BinaryField(null=True)
+    sealed = SealedField(null=True)
     list_kind = models.CharField(max_length=10, blank=True)
     state = models.CharField(max_length=8, default=UploadState.WAITING)
     mapping = models.JSONField(default=dict)
@@ -36,7 +37,7 @@ class RosterUpload(models.Model):
     people_mark = models.PositiveBigIntegerField(default=0)
     counts = models.JSONField(default=dict)
     summary = models.JSONField(default=dict, help_text="labels used and unused, sheets, new units")
-    undo = models.BinaryField(null=True)
+    undo = SealedField(null=True)
     uploaded_at = models.DateTimeField(_("uploaded at"))
     touched_at = models.DateTimeField(null=True)
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
@@ -68,7 +69,7 @@ class UploadRow(models.Model):
     reasons = models.JSONField(default=list)
     proposals = models.JSONField(default=list)
     choice = models.CharField(max_length=24, blank=True)
-    corrections = models.BinaryField(null=True)
+    corrections = SealedField(null=True)
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:

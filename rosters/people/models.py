@@ -1,10 +1,11 @@
 """Officials, where they serve, how they were recruited, and the enforcement cards they hold."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rosters.people.rules import CredentialStatus, IdentityKind, PersonStatus, Sex, mask_phone
-from rosters.people.sealing import mask, unseal
+from rosters.people.sealing import SealBroken, SealedField, mask, unseal
 from rosters.units.models import Unit
 
 STATUS_CHOICES = [
@@ -58,7 +59,7 @@ class Person(models.Model):
             (IdentityKind.PASSPORT, _("Passport or foreigner's residence card")),
         ],
     )
-    id_sealed = models.BinaryField(null=True)
+    id_sealed = SealedField(null=True, lookup="id_lookup")
     id_lookup = models.CharField(max_length=64, null=True, unique=True)
     phone = models.CharField(_("mobile phone"), max_length=20, blank=True, db_index=True)
     status = models.CharField(
@@ -86,7 +87,10 @@ class Person(models.Model):
     @property
     def id_masked(self) -> str:
         """First four and last four characters of the identity number; empty when none is held."""
-        return mask(unseal(bytes(self.id_sealed))) if self.id_sealed else ""
+        try:
+            return mask(unseal(bytes(self.id_sealed))) if self.id_sealed else ""
+        except SealBroken:
+            return gettext("unreadable: its key is missing")
 
     @property
     def phone_masked(self) -> str:

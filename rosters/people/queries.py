@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from rosters.people.models import Credential, Person, Posting, Recruitment, SealingKey
 from rosters.people.rules import PersonStatus, fold_identity_number, fold_person_name, fold_phone
-from rosters.people.sealing import fingerprint, lookup
+from rosters.people.sealing import fingerprint, lookups, ring
 from rosters.units.models import Unit
 from rosters.units.rules import UnitKind
 
@@ -72,7 +72,7 @@ def with_postings(people: QuerySet[Person]) -> QuerySet[Person]:
 
 def find_by_identity_number(people: QuerySet[Person], number: str) -> Person | None:
     """The person with that identity number, typed in full; found by its keyed hash."""
-    return people.filter(id_lookup=lookup(fold_identity_number(number))).first()
+    return people.filter(id_lookup__in=lookups(fold_identity_number(number))).first()
 
 
 def appointments(person: Person) -> list[tuple[Posting, bool]]:
@@ -84,7 +84,13 @@ def appointments(person: Person) -> list[tuple[Posting, bool]]:
     return [(posting, posting.ended_on is None) for posting in ordered]
 
 
+def missing_keys() -> list[str]:
+    """Fingerprints of the keys that this database was sealed with and that are not there."""
+    known = {fingerprint(key) for key in ring()}
+    sealed_with = SealingKey.objects.order_by("pk").values_list("fingerprint", flat=True)
+    return [one for one in sealed_with if one not in known]
+
+
 def sealed_with_another_key() -> bool:
-    """Whether the database was begun with another key: nobody would be found again by number."""
-    known = SealingKey.objects.first()
-    return known is not None and known.fingerprint != fingerprint()
+    """Whether a key of this database is missing: not everybody would be found by their number."""
+    return bool(missing_keys())
