@@ -1,47 +1,13 @@
-"""States of people and their papers, and their names as typed and as sorted. Pure."""
+"""Names, telephone numbers and document numbers as typed, kept, sorted and shown. Pure."""
 
 import re
 import unicodedata
-from enum import StrEnum
 
-
-class PersonStatus(StrEnum):
-    """Where a person stands today."""
-
-    IN_POST = "in_post"  # 在职
-    SECONDED = "seconded"  # 借调
-    LONG_LEAVE = "long_leave"  # 长病假、产假
-    TRANSFERRED = "transferred"  # 调离
-    RETIRED = "retired"  # 退休
-    LEFT = "left"  # 辞职、辞退
-    DECEASED = "deceased"  # 去世
-
-
-class IdentityKind(StrEnum):
-    """What document an identity number stands on."""
-
-    RESIDENT = "resident"  # 居民身份证 (GB 11643)
-    OFFICER = "officer"  # 军官证、士兵证
-    HOME_RETURN = "home_return"  # 港澳居民来往内地通行证、港澳台居民居住证
-    TAIWAN = "taiwan"  # 台湾居民来往大陆通行证
-    PASSPORT = "passport"  # 护照、外国人永久居留身份证
-
-
-class Sex(StrEnum):
-    MALE = "male"
-    FEMALE = "female"
-
-
-class CredentialStatus(StrEnum):
-    VALID = "valid"
-    CANCELLED = "cancelled"
-
-
-SERVING = frozenset({PersonStatus.IN_POST, PersonStatus.SECONDED, PersonStatus.LONG_LEAVE})
-"""Those who are listed for exams; the long absent are listed too and then deferred by name."""
+LONGEST_NAME = 40
 
 _DOTS = re.compile(r"\s*[·•‧・･∙⋅．.。●]\s*")
 _PADDING = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
 _LONGEST_KEY = 240
 # Surnames that are read otherwise than the same character elsewhere.
 _SURNAMES = {
@@ -56,6 +22,17 @@ def fold_person_name(text: str) -> str:
     return _PADDING.sub("", _DOTS.sub("·", text.strip()))
 
 
+def is_person_name(name: str) -> bool:
+    """Whether a folded name can be one: letters of any plane and private ones, and what joins them.
+
+    Some rare characters stand in the private use area of the fonts that registries use.
+    """
+    letters = re.sub(r"[· '\-]", "", name)
+    fits = 2 <= len(name) <= LONGEST_NAME and bool(letters)
+    return fits and all(unicodedata.category(c) == "Co" or unicodedata.category(c)[0] in "LM"
+                        for c in letters)  # fmt: skip
+
+
 def fold_identity_number(text: str) -> str:
     """A typed identity number in the form in which its keyed hash was taken."""
     return re.sub(r"[\s\-]+", "", unicodedata.normalize("NFKC", text)).upper().replace("×", "X")
@@ -65,6 +42,11 @@ def fold_phone(text: str) -> str:
     """A typed telephone number as bare digits, without the country code of a mobile number."""
     bare = re.sub(r"[\s\-()]+", "", unicodedata.normalize("NFKC", text))
     return re.sub(r"^(\+|00)?86(?=1\d{10}$)", "", bare)
+
+
+def is_mobile(phone: str) -> bool:
+    """Whether a folded number is a mobile number of the mainland."""
+    return _MOBILE.fullmatch(phone) is not None
 
 
 def mask_phone(phone: str) -> str:
