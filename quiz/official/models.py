@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from quiz.assembly.models import Exam
 from rosters.accounts.models import User
 from rosters.cohorts.models import Entry
+from rosters.people.sealing import SealedField
 
 
 class OfficialImport(models.Model):
@@ -28,7 +29,7 @@ class OfficialImport(models.Model):
     )
     filename = models.CharField(_("file name"), max_length=200)
     digest = models.CharField(max_length=64, help_text="SHA-256 of the file")
-    sealed = models.BinaryField(null=True)
+    sealed = SealedField(null=True)
     rows = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
     imported_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

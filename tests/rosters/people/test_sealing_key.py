@@ -65,7 +65,7 @@ def test_an_unknown_algorithm_is_refused_at_the_start(settings):
     assert check_sealing() == []
 
 
-def test_a_page_with_a_lost_key_says_so_and_shows_the_rest(client, settings):
+def test_a_page_with_a_lost_key_says_so_and_shows_the_rest(db, client, settings):
     person = make_person("甲一", identity_number="360112198801011234")
     client.force_login(make_user(Role.OFFICER))
     settings.IDENTITY_KEY = NEW
