@@ -4,7 +4,14 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rosters.people.rules import CredentialStatus, IdentityKind, PersonStatus, Sex, mask_phone
+from rosters.people.rules import (
+    CredentialStatus,
+    IdentityKind,
+    PersonStatus,
+    Sex,
+    mask_phone,
+    number_of,
+)
 from rosters.people.sealing import SealBroken, SealedField, mask, unseal
 from rosters.units.models import Unit
 
@@ -32,7 +39,7 @@ class SealingKey(models.Model):
 
 
 class Person(models.Model):
-    """One official. The identity number is stored sealed; `id_lookup` is its keyed hash.
+    """One official. What is sealed is `rules.identity_key` of the number; `id_lookup` is its hash.
 
     `status` is the newest of the dated status changes. Who turned out to be somebody already on
     file is `merged_into` them: rosters and exams keep pointing to the row that they were made with.
@@ -85,10 +92,15 @@ class Person(models.Model):
         return self.name
 
     @property
+    def id_number(self) -> str:
+        """The identity number in full, empty when none is held. Raises SealBroken."""
+        return number_of(unseal(bytes(self.id_sealed))) if self.id_sealed else ""
+
+    @property
     def id_masked(self) -> str:
         """First four and last four characters of the identity number; empty when none is held."""
         try:
-            return mask(unseal(bytes(self.id_sealed))) if self.id_sealed else ""
+            return mask(self.id_number) if self.id_sealed else ""
         except SealBroken:
             return gettext("unreadable: its key is missing")
 

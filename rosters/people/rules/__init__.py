@@ -6,6 +6,7 @@ from rosters.people.rules.identity import (
     IdentityKind,
     NumberFault,
     identity_key,
+    number_of,
     read_resident_number,
 )
 from rosters.people.rules.likeness import (
@@ -56,6 +57,7 @@ __all__ = [
     "is_mobile",
     "is_person_name",
     "mask_phone",
+    "number_of",
     "pinyin_key",
     "propose_pairs",
     "read_resident_number",

@@ -44,9 +44,7 @@ class Identity:
 
 def read_resident_number(folded: str, today: date) -> Identity | NumberFault:
     """The number that a folded text is; one of 15 digits is lengthened to its 18 characters."""
-    if re.fullmatch(r"[0-9]{15}", folded):
-        body = folded[:6] + "19" + folded[6:]
-        folded = body + calc_check_digit(body + "0")
+    folded = lengthen_resident_number(folded)
     if not re.fullmatch(r"[0-9]{17}[0-9X]", folded):
         return NumberFault.FORMAT
     if folded[-1] != calc_check_digit(folded):
@@ -60,9 +58,24 @@ def read_resident_number(folded: str, today: date) -> Identity | NumberFault:
     return Identity(folded, Sex.MALE if int(folded[16]) % 2 else Sex.FEMALE, born_on)
 
 
-def identity_key(kind: str, number: str) -> str:
-    """The text of which the keyed hash is taken, so that numbers of two kinds never collide.
+def lengthen_resident_number(folded: str) -> str:
+    """The 18-character form of a number of the kind issued before 1999; any other text as it is."""
+    if not re.fullmatch(r"[0-9]{15}", folded):
+        return folded
+    body = folded[:6] + "19" + folded[6:]
+    return body + calc_check_digit(body + "0")
 
-    A resident's number stands alone, as it did before other kinds were told apart.
+
+def identity_key(kind: str, number: str) -> str:
+    """The text that is sealed and hashed, so that numbers of two kinds never collide.
+
+    A resident's number stands alone, in 18 characters. A folded number holds no colon.
     """
-    return number if kind == IdentityKind.RESIDENT else f"{kind}:{number}"
+    if kind == IdentityKind.RESIDENT:
+        return lengthen_resident_number(number)
+    return f"{kind}:{number}"
+
+
+def number_of(key: str) -> str:
+    """The number in an `identity_key`."""
+    return key.rpartition(":")[2]

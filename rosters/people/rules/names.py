@@ -34,8 +34,8 @@ def is_person_name(name: str) -> bool:
 
 
 def fold_identity_number(text: str) -> str:
-    """A typed identity number in the form in which its keyed hash was taken."""
-    return re.sub(r"[\s\-]+", "", unicodedata.normalize("NFKC", text)).upper().replace("×", "X")
+    """A typed identity number in the form in which it is kept; marks between its parts go."""
+    return re.sub(r"[\s\-:]+", "", unicodedata.normalize("NFKC", text)).upper().replace("×", "X")
 
 
 def fold_phone(text: str) -> str:
