@@ -35,7 +35,7 @@ class Numbering:
         try:
             root = document.part.numbering_part.element
         except (KeyError, NotImplementedError):
-            return
+            return  # the reader has no numbering for a document that lacks the part, and says so
         shared = {
             abstract.get(f"{_W}abstractNumId"): _List(_levels(abstract))
             for abstract in root.iterchildren(f"{_W}abstractNum")

@@ -1,6 +1,6 @@
 """Items of a file held against the laws and the bank."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -16,14 +16,19 @@ from questionbank.laws.rules import (
     LawDeclaration,
     LawPlace,
     article_label,
-    paragraph_text,
     resolve,
-    squeeze,
     with_declared,
 )
 from questionbank.questions.models import Question
 from questionbank.questions.queries import bank_index
-from questionbank.questions.rules import Draft, Verdict, identity, key_meaning
+from questionbank.questions.rules import (
+    Draft,
+    LawText,
+    Verdict,
+    identity,
+    key_meaning,
+    source_fault,
+)
 
 
 class LawTexts:
@@ -38,26 +43,13 @@ class LawTexts:
 
     def doubt(self, place: LawPlace) -> Refusal | None:
         """Why a citation cannot be right; None also where nobody has loaded the text."""
-        articles = self._articles(place)
-        if not articles:
-            return None
-        text: str | None = articles.get(place.article)
-        if text is not None and place.paragraph is not None:
-            text = paragraph_text(text, place.paragraph)
-        label = f"《{place.title}》{article_label(place.article, place.paragraph)}"
-        if text is None:
-            return Refusal("exchange.no_such_article", {"place": label})
-        if squeeze(place.quote) not in squeeze(text):
-            return Refusal("exchange.misquoted", {"place": label, "quote": place.quote[:40]})
-        return None
-
-    def _articles(self, place: LawPlace) -> Mapping[str, str]:
         version = self._ids.get((place.title, place.adopted_on))
         if version is None:
-            return {}
+            return None
         if version not in self._texts:
             self._texts |= article_texts([version])
-        return self._texts[version]
+        label = f"《{place.title}》{article_label(place.article, place.paragraph)}"
+        return source_fault(label, place, LawText(version, self._texts[version]))
 
 
 class Scales:

@@ -124,12 +124,6 @@ MESSAGES = {
     ),
     "exchange.repeat_of": _("Repeats the item at line %(line)s."),
     "exchange.in_bank_as": _("Already in the bank as %(code)s."),
-    "exchange.no_such_article": _(
-        "The text of the law has no %(place)s. Check the number against the version cited."
-    ),
-    "exchange.misquoted": _(
-        "The words “%(quote)s” do not stand in %(place)s. Check the quotation and the version."
-    ),
     "exchange.raced": _(
         "Nothing was imported: another import changed the bank at the same moment. Try again."
     ),

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.rules import Refusal
 from audit.wording import explain
-from questionbank.laws.actions.repealing import Repeal
-from questionbank.laws.models import LawVersion
+from questionbank.laws.models import Law, LawVersion
 from questionbank.laws.rules import Statute, StoreVerdict
 
 REFUSED = "refused"
@@ -31,6 +30,15 @@ class Certainty(StrEnum):
     TEXT = "text"  # the text or the name of the file makes it certain
     KNOWN = "known"  # the bank knew it before
     UNKNOWN = "unknown"  # the version counts from the day of its adoption
+
+
+@dataclass(frozen=True)
+class Repeal:
+    """A law that ends on a day, and the law that says so."""
+
+    law: Law
+    by: Law
+    day: date
 
 
 @dataclass(frozen=True)

@@ -89,9 +89,11 @@ MESSAGES = {
         "The points come to %(points)s, the text says %(stated)s. Make them agree."
     ),
     "questions.point_without_marks": _("Line %(number)s of the key has no （n分） behind it."),
-    "questions.place_not_found": _("%(place)s is not in the text of that law. Check the number."),
+    "questions.place_not_found": _(
+        "The text of the law has no %(place)s. Check the number against the version cited."
+    ),
     "questions.misquoted": _(
-        "The words “%(quote)s” do not stand in %(place)s. Copy them as they are printed there."
+        "The words “%(quote)s” do not stand in %(place)s. Check the quotation and the version."
     ),
     "questions.one_place_a_quote": _(
         "A quotation belongs to one article. Give each article a row of its own."

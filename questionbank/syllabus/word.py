@@ -1,6 +1,5 @@
 """The same as Word documents, for those who edit before they print."""
 
-import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
@@ -13,10 +12,10 @@ from audit.rules import Refusal
 from questionbank.syllabus.handbook import Printed, Section, handbook_sections, line_title
 from questionbank.syllabus.models import Syllabus
 from questionbank.syllabus.queries import ShownLine
+from rosters.typesetting.glyphs import printable
 
 _BODY_FONT = "仿宋"
 _BODY_POINTS = 14
-_UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def list_docx(syllabus: Syllabus, lines: Sequence[ShownLine]) -> bytes | Refusal:
@@ -46,7 +45,7 @@ def _standing(syllabus: Syllabus) -> str:
 
 def _fill(row: Any, texts: Iterable[str]) -> None:
     for cell, text in zip(row.cells, texts, strict=True):
-        cell.text = _printable(text)
+        cell.text = printable(text)
 
 
 def handbook_docx(syllabus: Syllabus, lines: Sequence[ShownLine], *, keys: bool) -> bytes | Refusal:
@@ -61,7 +60,7 @@ def handbook_docx(syllabus: Syllabus, lines: Sequence[ShownLine], *, keys: bool)
 
 
 def _write_section(document: Any, section: Section, keys: bool) -> None:
-    document.add_heading(_printable(section.title), level=1)
+    document.add_heading(printable(section.title), level=1)
     if section.line.version:
         day = date_format(section.line.version.adopted_on)
         document.add_paragraph(_("Text adopted or amended on %(day)s") % {"day": day})
@@ -94,12 +93,7 @@ def _write(document: Any, text: str, lead: str = "") -> None:
     paragraph = document.add_paragraph()
     if lead:
         paragraph.add_run(lead).bold = True
-    paragraph.add_run(_printable(text))
-
-
-def _printable(text: str) -> str:
-    """The text without characters that XML cannot hold."""
-    return _UNPRINTABLE.sub("", text)
+    paragraph.add_run(printable(text))
 
 
 def _document(syllabus: Syllabus, said: str) -> Any:
@@ -114,7 +108,7 @@ def _document(syllabus: Syllabus, said: str) -> Any:
     style = document.styles["Normal"]
     style.font.name, style.font.size = _BODY_FONT, Pt(_BODY_POINTS)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _BODY_FONT)
-    document.add_heading(_printable(syllabus.title), level=0)
+    document.add_heading(printable(syllabus.title), level=0)
     document.add_paragraph(said)
     return document
 

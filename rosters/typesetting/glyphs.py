@@ -1,5 +1,6 @@
 """Whether the fonts of this server can print a name. A box instead of a character is no name."""
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
@@ -10,6 +11,12 @@ from audit.rules import Refusal
 
 SERIF = ("Noto Serif CJK SC",)
 NAME_FONTS = ("LXGW WenKai", "AR PL UKai CN", *SERIF)
+_UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def printable(text: str) -> str:
+    """The text without characters that XML, and so a Word document, cannot hold (XML 1.0, 2.2)."""
+    return _UNPRINTABLE.sub("", text)
 
 
 @cache

@@ -10,7 +10,6 @@ _XML_MARKS = (b"<?xml", b"<quiz", b"<assessmentitem", b"<qti-assessment")
 _KEPT = {"p", "br", "div", "li", "tr", "td", "th", "pre", *(f"h{n}" for n in range(1, 7))}
 _BREAKS = re.compile(r"<br ?/?>|</(?:p|div|li|tr|pre|h[1-6])>")
 _CJK = r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]"
-_UNPRINTABLE = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST_NESTED = 100
 
 
@@ -71,8 +70,3 @@ def pictures_in(source: str) -> list[str]:
     found = re.findall(r"<(?:img|object|video|audio|iframe|embed)\b[^>]*>", source, re.IGNORECASE)
     names = (re.search(r"(?:alt|src|data)\s*=\s*[\"']([^\"']+)", tag) for tag in found)
     return [name[1] if name else tag[:40] for name, tag in zip(names, found, strict=True)]
-
-
-def printable(text: str) -> str:
-    """The text without characters that XML cannot hold."""
-    return _UNPRINTABLE.sub("", text)

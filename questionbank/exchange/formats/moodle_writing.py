@@ -6,12 +6,12 @@ from typing import Any
 from questionbank.exchange.formats import notes
 from questionbank.exchange.formats.cloze import write_cloze
 from questionbank.exchange.formats.gift_writing import accepted_forms
-from questionbank.exchange.formats.markup import printable
 from questionbank.exchange.formats.notes import labels_of, read_note, with_material, write_note
 from questionbank.exchange.rules.items import ParsedItem
 from questionbank.exchange.rules.writing import write_declaration
 from questionbank.laws.rules import LawDeclaration
 from questionbank.questions.rules import CHOICE_KINDS, LETTERS, SEVERAL_KINDS, Content, ItemKind
+from rosters.typesetting.glyphs import printable
 
 _MOST_IN_NAME = 60
 

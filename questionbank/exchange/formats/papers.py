@@ -9,11 +9,11 @@ from io import BytesIO
 from itertools import groupby
 from typing import Any
 
-from questionbank.exchange.formats.markup import printable
 from questionbank.exchange.rules.items import ParsedItem
 from questionbank.exchange.rules.marks import KIND_NAMES, TAG_NAMES
 from questionbank.laws.rules import write_number
 from questionbank.questions.rules import LETTERS, Content, ItemKind
+from rosters.typesetting.glyphs import printable
 
 QUESTIONS, ANSWERS = "试题", "参考答案"
 _FONT, _POINTS = "仿宋", 14

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
 
-from questionbank.exchange.formats.markup import printable
 from questionbank.exchange.formats.notes import labels_of, write_note
 from questionbank.exchange.formats.package import LAWS, MANIFEST
 from questionbank.exchange.formats.qti import TOOL
@@ -16,6 +15,7 @@ from questionbank.exchange.rules.items import ParsedItem
 from questionbank.exchange.rules.writing import write_declaration
 from questionbank.laws.rules import LawDeclaration
 from questionbank.questions.rules import BLANK, CHOICE_KINDS, LETTERS, Content, ItemKind
+from rosters.typesetting.glyphs import printable
 
 _ITEM = "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"
 _PACKAGE = "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1"

@@ -2,24 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from datetime import date
 
 from django.db import transaction
 
 from audit.actions import Actor, hold_chain, record
-from questionbank.laws.models import Article, Law, LawVersion
+from questionbank.laws.models import Article, LawVersion
 from questionbank.laws.queries import find_law
+from questionbank.laws.report import Repeal
 from questionbank.laws.rules import ArticleText, normal_title, repeal_clause, short_title
-
-
-@dataclass(frozen=True)
-class Repeal:
-    """A law that ends on a day, and the law that says so."""
-
-    law: Law
-    by: Law
-    day: date
 
 
 def mark_repealed(*, actor: Actor, touched: Collection[int]) -> list[Repeal]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 _ITEM = re.compile(r"(?:[（(][〇零一二三四五六七八九十百]+[）)]|\d{1,2}[.．、])")
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_HALF_WIDTH = {code: code - 0xFEE0 for code in map(ord, "０１２３４５６７８９％．")}
+_SAME_WORDS = INVISIBLE | _HALF_WIDTH
 
 
 @dataclass(frozen=True)
@@ -39,5 +41,8 @@ def paragraph_text(text: str, n: int) -> str | None:
 
 
 def squeeze(text: str) -> str:
-    """Text without spaces, line ends and invisible characters: equal for the same words."""
-    return "".join(text.translate(INVISIBLE).split())
+    """Text without spaces, line ends and invisible characters: equal for the same words.
+
+    Numbers count as the same in either width: printed statutes and typed quotations differ in it.
+    """
+    return "".join(text.translate(_SAME_WORDS).split())

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from questionbank.laws.rules import (
     ArticleText,
@@ -28,6 +29,17 @@ class Basis:
     article: str
     paragraph: int | None = None
     quote: str = ""
+
+
+class Place(Protocol):
+    """A place in a law and the words quoted from it: a Basis, or a place still to be resolved."""
+
+    @property
+    def article(self) -> str: ...
+    @property
+    def paragraph(self) -> int | None: ...
+    @property
+    def quote(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -151,7 +163,7 @@ def _articles(law: LawText) -> list[ArticleText]:
     return [ArticleText(number, text) for number, text in law.articles.items()]
 
 
-def misquoted(basis: Basis, cited: LawText) -> bool:
+def misquoted(basis: Place, cited: LawText) -> bool:
     """Whether the words quoted are not those of the cited place, as far as its text is known."""
     text = cited.at(basis.article, basis.paragraph)
     return bool(basis.quote) and text is not None and squeeze(basis.quote) not in squeeze(text)

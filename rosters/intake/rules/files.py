@@ -87,7 +87,7 @@ def look_into_zip(content: bytes) -> Package | Flaw:
             book = archive.read("xl/workbook.xml") if "xl/workbook.xml" in members else b""
             return Package(members, bool(_DATE_1904.search(book)))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
-        return Flaw.DAMAGED  # NotImplementedError, of an unknown compression, is a RuntimeError
+        return Flaw.DAMAGED  # of an unknown compression, too: the reader calls it a RuntimeError
     except Exception as error:
         if type(error).__name__ != "LZMAError":  # lzma is not part of every build
             raise

@@ -166,10 +166,10 @@ def test_a_draft_carries_quotations_cohorts_and_case():
     [
         ("依据：《甲法》第三条\n引文：机关 应当依法", []),
         ("依据：《甲法》第三条第二款\n引文：不得收费", []),
-        ("依据：《甲法》第三条第一款\n引文：不得收费", ["exchange.misquoted"]),
-        ("依据：《甲法》第三条\n引文：可以收费", ["exchange.misquoted"]),
-        ("依据：《甲法》第四条", ["exchange.no_such_article"]),
-        ("依据：《甲法》第三条第三款", ["exchange.no_such_article"]),
+        ("依据：《甲法》第三条第一款\n引文：不得收费", ["questions.misquoted"]),
+        ("依据：《甲法》第三条\n引文：可以收费", ["questions.misquoted"]),
+        ("依据：《甲法》第四条", ["questions.place_not_found"]),
+        ("依据：《甲法》第三条第三款", ["questions.place_not_found"]),
     ],
 )
 def test_citations_are_held_against_the_text_of_the_law(basis, remarks):

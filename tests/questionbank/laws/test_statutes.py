@@ -58,6 +58,7 @@ def test_items_stay_with_their_paragraph():
 
 def test_squeezed_texts_are_equal_for_the_same_words():
     assert squeeze("　借 阅\u200b\n登记。\ufeff") == "借阅登记。"
+    assert squeeze("３０日内") == squeeze("30 日内") != squeeze("三十日内")
 
 
 def test_plain_text_is_read_without_any_marks():
