@@ -10,6 +10,7 @@ urlpatterns = [
     path("rosters/units/", include("rosters.units.urls")),
     path("rosters/people/", include("rosters.people.urls")),
     path("rosters/import/", include("rosters.intake.urls")),
+    path("rosters/reporting/", include("rosters.reporting.urls")),
     path("rosters/", include("rosters.cohorts.urls")),
     path("bank/import/", include("questionbank.exchange.urls")),
     path("bank/lists/", include("questionbank.syllabus.urls")),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("exams/", include("quiz.marking.urls")),
     path("", include("quiz.results.urls")),
     path("exams/", include("quiz.coverage.urls")),
+    path("cards/", include("quiz.clearance.urls")),
     path("", include("quiz.delivery.urls")),
     path("", include("quiz.desk.urls")),
 ]
