@@ -2,6 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+DEEDS = {
+    "merge_unit": _("Merged into another unit on %(effective_on)s; people moved: %(people)s"),
+    "split_unit": _("A unit was split off on %(effective_on)s; people moved: %(people)s"),
+}
+
 MESSAGES = {
     "reforms.nothing_to_merge": _("Choose at least one unit that is to be merged."),
     "reforms.into_itself": _(

@@ -2,6 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+DEEDS = {
+    "add_unit": _("Unit added: %(name)s"),
+    "rename_unit": _("Renamed: %(old)s → %(new)s, in effect since %(effective_on)s"),
+    "place_unit": _("Kind, unit above it or power to enforce were set"),
+    "order_units": _("The %(units)s units of the county were put in order"),
+    "add_alias": _("Alias added: %(alias)s"),
+    "remove_alias": _("Alias removed: %(alias)s"),
+}
+
 MESSAGES = {
     "units.name_missing": _("The name is empty. Enter the full name of the unit."),
     "units.name_long": _(
