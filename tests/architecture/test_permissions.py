@@ -24,7 +24,7 @@ from quiz.marking.actions import close_and_score
 from quiz.results.actions import issue_certificates, publish_results
 from quiz.results.models import Certificate
 from quiz.scheduling.actions import plan_batches
-from rosters.accounts.models import User
+from rosters.accounts.models import RoleGrant, User
 from rosters.intake.actions import keep_upload
 from rosters.roles.rules import Role
 from tests.factories import make_person, make_roster, make_unit, make_user
@@ -32,6 +32,7 @@ from tests.questionbank.factories import make_question
 from tests.questionbank.laws.factories import make_comparable_law
 from tests.questionbank.syllabus.factories import make_line, make_syllabus
 from tests.quiz.factories import make_locked_exam
+from tests.rosters.reporting.factories import make_round
 
 READERS = (
     "anonymous", "candidate", "stranger", "liaison", "other_liaison", "leader", "reviewer",
@@ -80,6 +81,10 @@ TABLE: dict[str, set[str]] = {
     "units:list": {"unit_officer", "officer"},
     "people:list": {"unit_officer", "officer"},
     "people:find": {"unit_officer", "officer"},
+    "reporting:mine": {"liaison", "other_liaison", "officer"},
+    "reporting:unit": {"liaison", "officer"},
+    "reporting:template": {"liaison", "officer"},
+    "reporting:confirm": {"liaison", "officer"},
     "syllabus:list": PEOPLE,
     "syllabus:detail": PEOPLE,
     "syllabus:list_pdf": PEOPLE,
@@ -171,6 +176,8 @@ def arguments(exam, attempt, officer) -> dict[str, object]:
         "case_id": Case.objects.create(code="C-1").pk,
         "code": certificate.code,
         "upload_id": upload.pk,
+        "collection_id": make_round(entry.unit, now=timezone.now(), due_on=timezone.localdate()).pk,
+        "grant_id": RoleGrant.objects.get(role=Role.LIAISON, unit=entry.unit).pk,
         "item_id": staged.items.get().pk,
         "pk": {
             "exchange": staged.pk,
