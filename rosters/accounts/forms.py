@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from rosters.accounts.models import User
+from rosters.accounts.models import PrivacyNotice, User
 from rosters.units.models import Unit
 
 PASSWORD_RULE = _("At least 8 characters, not digits alone, and not a common password.")
@@ -80,6 +80,23 @@ class ActivationForm(forms.Form):
         if first and second and first != second:
             self.add_error("password2", _("The two passwords differ. Type the same one twice."))
         return self.cleaned_data
+
+
+class NoticeForm(forms.ModelForm):
+    """What a notice says; paragraphs are lines."""
+
+    class Meta:
+        model = PrivacyNotice
+        fields = ["purpose", "retention", "contact"]
+        widgets = {
+            "purpose": forms.Textarea(attrs={"rows": 14}),
+            "retention": forms.Textarea(attrs={"rows": 6}),
+        }
+
+
+def read_pk(text: str) -> int | None:
+    """The key of a row as it came with a form; None when it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 class CodesForm(forms.Form):

@@ -6,24 +6,38 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
+from django.forms import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from audit.rules import Refusal
 from audit.wording import explain
 from rosters.accounts.access import recipients_for
 from rosters.accounts.actions import activate, issue_activation_codes
 from rosters.accounts.context import LARGE_TYPE_COOKIE
-from rosters.accounts.forms import ActivationForm, CodesForm
+from rosters.accounts.forms import ActivationForm, CodesForm, NoticeForm, read_pk
 from rosters.accounts.limits import count_failure, is_blocked
-from rosters.accounts.models import ActivationCode
+from rosters.accounts.models import ActivationCode, PrivacyNotice, User
+from rosters.accounts.notices import (
+    current_notice,
+    issue_notice,
+    look_for_notice,
+    not_yet_readers,
+    notices_with_readers,
+    read_notice,
+    standard_notice,
+    unread_notice,
+)
 from rosters.accounts.queries import count_codes, load_slips
 from rosters.accounts.rules import CODE_LIFETIME
 from rosters.people.access import get_person_for
@@ -36,16 +50,14 @@ from rosters.units.access import units_for
 
 BACKEND = "rosters.accounts.backends.RosterBackend"
 A_YEAR = 365 * 24 * 3600
+PAGE = 50
+county_officer = roles_required(Role.OFFICER, whole_county=True)
 
 
 @require_POST
 def large_type(request: HttpRequest) -> HttpResponse:
     """Turns the large type on or off on this device and goes back."""
-    back = request.POST.get("next", "")
-    allowed = back.startswith("/") and url_has_allowed_host_and_scheme(
-        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    response = HttpResponseRedirect(back if allowed else "/")
+    response = HttpResponseRedirect(_way_back(request))
     if request.COOKIES.get(LARGE_TYPE_COOKIE) == "1":
         response.delete_cookie(LARGE_TYPE_COOKIE)
     else:
@@ -53,6 +65,15 @@ def large_type(request: HttpRequest) -> HttpResponse:
             LARGE_TYPE_COOKIE, "1", max_age=A_YEAR, samesite="Lax", secure=request.is_secure()
         )
     return response
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page of ours that a form says it was on, else the start page."""
+    back = request.POST.get("next", "")
+    allowed = back.startswith("/") and url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return back if allowed else "/"
 
 
 @sensitive_post_parameters("code", "password1", "password2")
@@ -111,6 +132,63 @@ def slips_page(
         "expires_on": now + CODE_LIFETIME,
     }
     return render(request, "rosters/accounts/slips.html", context)
+
+
+@require_safe
+def notice(request: HttpRequest) -> HttpResponse:
+    """What is told of the use of personal data, to be read by anybody at any time."""
+    found = current_notice()
+    known = request.user.is_authenticated
+    context = {
+        "notice": found,
+        "unread": known and found is not None and unread_notice(request.user) is not None,
+        "next": request.GET.get("next", ""),
+    }
+    return render(request, "rosters/accounts/notice.html", context)
+
+
+@login_required
+@require_POST
+def notice_read(request: HttpRequest) -> HttpResponse:
+    """Notes that the reader has read the notice they were shown, and goes on."""
+    shown = PrivacyNotice.objects.filter(pk=read_pk(request.POST.get("notice", ""))).first()
+    if shown:
+        read_notice(actor=request.user, notice=shown, now=timezone.now())
+    if look_for_notice(request.user, request.session, timezone.now()):
+        return redirect("accounts:notice")
+    return HttpResponseRedirect(_way_back(request))
+
+
+@county_officer
+@require_safe
+def notices(request: HttpRequest) -> HttpResponse:
+    """Every notice with how many have read it, and who has not read the one in force."""
+    found = list(notices_with_readers())
+    waiting = not_yet_readers(found[0]) if found else User.objects.none()
+    people = waiting.select_related("person").order_by("display_name", "username")
+    context = {
+        "notices": found,
+        "logins": User.objects.filter(is_active=True).count(),
+        "page": Paginator(people, PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "rosters/accounts/notices.html", context)
+
+
+@county_officer
+def notice_issue(request: HttpRequest) -> HttpResponse:
+    """A new notice: begun from the one in force, else from the standard text."""
+    found = current_notice()
+    begun = model_to_dict(found, NoticeForm.Meta.fields) if found else standard_notice()
+    form = NoticeForm(request.POST or None, initial=begun)
+    if form.is_bound and form.is_valid():
+        issued = issue_notice(actor=request.user, now=timezone.now(), **form.cleaned_data)
+        if not isinstance(issued, Refusal):
+            messages.success(request, _("The notice is issued. Everybody is shown it."))
+            return redirect("accounts:notices")
+        form.add_error(None, explain(issued))
+    context = {"form": form, "found": found, "standard": standard_notice()}
+    status = 422 if form.is_bound else 200
+    return render(request, "rosters/accounts/notice_issue.html", context, status=status)
 
 
 def _person_asked_for(request: HttpRequest) -> Person | None:

@@ -37,6 +37,9 @@ MESSAGES = {
         "The login of %(name)s has been disabled. Choose somebody else, or have it enabled first."
     ),
     "accounts.role_held": _("%(name)s holds this role already. Nothing was changed."),
+    "accounts.notice_unchanged": _(
+        "This is word for word the notice of %(day)s. Change what is otherwise now, or leave it."
+    ),
     "accounts.unknown_unit": _("No unit is called “%(unit)s”. Enter its full name or an alias."),
 }
 
