@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from audit.append_only import AppendOnly
+from audit.append_only import AppendOnly, Thawed
 
 
 class Migration(migrations.Migration):
@@ -10,6 +10,8 @@ class Migration(migrations.Migration):
 
     operations = [
         AppendOnly("quiz_outcome"),
+        Thawed("quiz_journalentry"),
+        AppendOnly("quiz_journalentry", {"answer": ""}),
         AppendOnly("quiz_officialresult"),
         AppendOnly("quiz_voiding", {"reason": ""}),
         AppendOnly("quiz_coveragesnapshot"),
