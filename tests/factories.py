@@ -102,6 +102,7 @@ def make_roster(
     roster = Roster.objects.create(
         name=name or f"第{next(_numbers)}期应考名册",
         as_of=as_of,
+        size=len(people),
         frozen_at=NOW,
         content_hash="0" * 64,
     )

@@ -1,0 +1,88 @@
+"""Adding somebody to a roster that is frozen."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from audit.actions import Actor, hold_chain, record
+from audit.rules import Refusal
+from rosters.accounts.models import User
+from rosters.cohorts.models import Cohort, Entry, EntryReason, LateArrival, Roster
+from rosters.cohorts.queries.late import is_listed, posting_on
+from rosters.people.models import Person, Posting
+from rosters.people.rules import SERVING
+
+
+@transaction.atomic
+def add_late_arrival(
+    *,
+    actor: Actor,
+    roster: Roster,
+    person: Person,
+    cohorts: Collection[Cohort],
+    arrived_on: date,
+    basis: str,
+    now: datetime,
+) -> Entry | Refusal:
+    """A line beyond the frozen ones, on whose word and why. The hash of the frozen ones stays."""
+    hold_chain()
+    posting = posting_on(person, arrived_on)
+    if refusal := _refuse(roster, person, cohorts, arrived_on, basis, now):
+        return refusal
+    if posting is None:
+        return Refusal("cohorts.late_without_unit", {"name": person.name, "day": arrived_on})
+    last = roster.entries.aggregate(last=Max("number"))["last"] or 0
+    entry = _entry(roster, max(last, roster.size) + 1, person, posting)
+    EntryReason.objects.bulk_create(
+        EntryReason(entry=entry, cohort=cohort.kind, name=cohort.name, fact=basis.strip())
+        for cohort in cohorts
+    )
+    LateArrival.objects.create(
+        entry=entry,
+        arrived_on=arrived_on,
+        basis=basis.strip(),
+        decided_by=actor if isinstance(actor, User) else None,
+        decided_at=now,
+    )
+    facts = {"roster": roster.pk, "number": entry.number, "person": person.pk}
+    record(actor=actor, action="add_late_arrival", subject=entry, facts=facts)
+    return entry
+
+
+def _refuse(
+    roster: Roster,
+    person: Person,
+    cohorts: Collection[Cohort],
+    arrived_on: date,
+    basis: str,
+    now: datetime,
+) -> Refusal | None:
+    facts = {"name": person.name}
+    if not basis.strip():
+        return Refusal("cohorts.late_basis_missing", facts)
+    if not cohorts:
+        return Refusal("cohorts.late_without_cohort", facts)
+    if arrived_on > timezone.localdate(now):
+        return Refusal("cohorts.late_ahead", {"day": arrived_on})
+    if person.status not in SERVING:
+        return Refusal("cohorts.late_gone", facts)
+    if is_listed(roster, person):
+        return Refusal("cohorts.late_listed", facts | {"roster": roster.name})
+    return None
+
+
+def _entry(roster: Roster, number: int, person: Person, posting: Posting) -> Entry:
+    return Entry.objects.create(
+        roster=roster,
+        number=number,
+        person=person,
+        unit=posting.unit,
+        unit_name=posting.unit.name,
+        unit_kind=posting.unit.kind,
+        name=person.name,
+        title=posting.title,
+        rank=posting.rank,
+    )
