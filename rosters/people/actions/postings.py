@@ -4,7 +4,7 @@ Of the open postings of a person one is primary: it becomes so by being the firs
 or because the primary one ended.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from django.db import transaction
@@ -29,7 +29,7 @@ class PostingFacts:
     enforcement: bool | None = None
 
     def values(self) -> dict[str, object]:
-        return asdict(self) | {"unit": self.unit}
+        return {fact.name: getattr(self, fact.name) for fact in fields(self)}
 
 
 @transaction.atomic
@@ -54,9 +54,9 @@ def edit_posting(*, actor: Actor, posting: Posting, facts: PostingFacts) -> Post
     """Puts right what was recorded. Who really moved is transferred instead."""
     hold_postings(posting.person)
     posting.refresh_from_db()
-    if posting.unit_id != facts.unit.pk and posting.ended_on is None:
-        if refusal := _refuse_unit(posting.person, facts.unit):
-            return refusal
+    moves = posting.unit_id != facts.unit.pk and posting.ended_on is None
+    if moves and (refusal := _refuse_unit(posting.person, facts.unit)):
+        return refusal
     values = facts.values()
     changed = [name for name, value in values.items() if getattr(posting, name) != value]
     for name, value in values.items():

@@ -58,11 +58,13 @@ def remove_status(*, actor: Actor, change: StatusChange, now: datetime) -> None:
 def settle_statuses(*, now: datetime) -> int:
     """Gives everybody the status that holds today; how many changed. Called once a day."""
     today = timezone.localdate(now)
-    changed = [_settle(person, today) for person in _unsettled(today)]
-    if changed:
-        facts = {"people": changed, "on": today.isoformat()}
-        record(actor=SYSTEM, action="settle_statuses", subject=Person(), facts=facts)
-    return len(changed)
+    people = list(_unsettled(today))
+    for person in people:
+        _settle(person, today)
+        since = person.status_since
+        facts = {"status": person.status, "since": since and since.isoformat()}
+        record(actor=SYSTEM, action="settle_status", subject=person, facts=facts)
+    return len(people)
 
 
 def _unsettled(today: date) -> QuerySet[Person]:
@@ -76,10 +78,9 @@ def _unsettled(today: date) -> QuerySet[Person]:
     return people.filter(stale, due__isnull=False).select_for_update(of=("self",))
 
 
-def _settle(person: Person, today: date) -> int:
+def _settle(person: Person, today: date) -> None:
     """Puts the status that holds today on the person's row; who has none begun keeps theirs."""
     holding = status_on(person.status_changes.all(), today)
     if holding:
         person.status, person.status_since = holding.status, holding.since
         person.save(update_fields=["status", "status_since"])
-    return person.pk

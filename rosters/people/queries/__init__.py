@@ -1,5 +1,6 @@
 """Reading the people."""
 
+from rosters.people.queries.comparing import Line, Outcome, compare, differences
 from rosters.people.queries.duplicates import (
     IDENTITY,
     PERSON_FACTS,
@@ -36,13 +37,17 @@ __all__ = [
     "PERSON_FACTS",
     "Holds",
     "Lacks",
+    "Line",
     "MergePlan",
     "Order",
+    "Outcome",
     "Overlap",
     "appointments",
     "bearer_of",
     "canonical",
     "cards",
+    "compare",
+    "differences",
     "distinct_pair",
     "find_by_identity_number",
     "in_order",
