@@ -1,5 +1,6 @@
 """Whose coverage a user may see: the units of the role's grant, and never another's."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -17,6 +18,22 @@ from rosters.units.access import units_for
 READERS = (Role.OFFICER, Role.LEADER, Role.LIAISON)
 
 
+@dataclass(frozen=True)
+class Scope:
+    """What a reader may see of an exam: of which units (None: all), and whether who passed.
+
+    Before publication only officers of the county are told who passed, in numbers and in names.
+    """
+
+    exam: Exam
+    unit_ids: frozenset[int] | None
+    marks_shown: bool
+
+    @property
+    def whole_county(self) -> bool:
+        return self.unit_ids is None
+
+
 def exams_for(user: User) -> QuerySet[Exam]:
     """Exams whose papers are drawn and whose roster holds somebody of the user's units."""
     exams = Exam.objects.filter(state=ExamState.LOCKED).select_related("roster", "publication")
@@ -26,11 +43,8 @@ def exams_for(user: User) -> QuerySet[Exam]:
     return exams.filter(roster__entries__unit__in=units).distinct()
 
 
-def get_coverage_for(user: User, exam_id: int, now: datetime) -> Coverage:
-    """Coverage of an exam within the user's units; 404 when none of them is concerned.
-
-    Before publication only officers are told who passed, in numbers and in names.
-    """
+def get_scope_for(user: User, exam_id: int) -> Scope:
+    """How far a user sees into an exam; 404 when none of the user's units is concerned."""
     exam = exams_for(user).filter(pk=exam_id).first()
     if exam is None:
         raise Http404
@@ -38,4 +52,10 @@ def get_coverage_for(user: User, exam_id: int, now: datetime) -> Coverage:
     if not has_county_role(user, *READERS):
         unit_ids = frozenset(units_for(user, *READERS).values_list("pk", flat=True))
     told = publication_of(exam) is not None or has_county_role(user, Role.OFFICER)
-    return load_coverage(exam, now, unit_ids=unit_ids, marks_shown=told)
+    return Scope(exam, unit_ids, told)
+
+
+def get_coverage_for(user: User, exam_id: int, now: datetime) -> Coverage:
+    """Coverage of an exam as far as the user sees it."""
+    scope = get_scope_for(user, exam_id)
+    return load_coverage(scope.exam, now, unit_ids=scope.unit_ids, marks_shown=scope.marks_shown)

@@ -1,21 +1,30 @@
 """The numbers of a report with their names and the rule beside each: the same on every medium."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quiz.coverage.queries import Coverage
-from quiz.coverage.rules import SAT, Tally, percent
+from quiz.coverage.rules import SAT, RankedUnit, Tally, percent
 from quiz.results.models import VERDICT_CHOICES
 from quiz.results.rules import Verdict
-from rosters.cohorts.models import COHORT_CHOICES
+from rosters.cohorts.models import COHORT_CHOICES, LEVEL_CHOICES
 from rosters.units.models import Unit
 
 VERDICT_LABELS = dict(VERDICT_CHOICES) | {SAT: gettext_lazy("Sat")}
+KIND_LABELS = dict(Unit._meta.get_field("kind").choices)
+COHORT_LABELS = dict(COHORT_CHOICES)
+LEVEL_LABELS = dict(LEVEL_CHOICES) | {None: gettext_lazy("No rank level")}
+USUAL = (Verdict.ABSENT, Verdict.DEFERRED, Verdict.EXEMPT, Verdict.LEFT)
+STATES = (
+    Verdict.ABSENT, Verdict.DEFERRED, Verdict.EXEMPT, Verdict.TRANSFERRED, Verdict.LEFT,
+    Verdict.DUPLICATE, Verdict.PENDING,
+)  # fmt: skip
+"""All who have not sat, in the order in which they are named beside those who have."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +40,12 @@ def key_figures(coverage: Coverage) -> list[Figure]:
     """What a leader looks at first. Pass rates only for those who may know them yet."""
     total = coverage.total
     figures = [
-        Figure(_("Must sit"), str(total.must_sit), _("entries of the frozen roster")),
-        Figure(_("Sat"), str(total.sat), _("excellent + passed + failed")),
+        Figure(_("Must sit"), str(total.must_sit), _("frozen roster + late arrivals")),
+        Figure(_("Sat"), str(total.sat), _("excellent + passed + failed + void")),
         Figure(
             _("Participation"),
             percent(total.participation),
-            _("sat ÷ (must sit − exempt − left)"),
+            _("sat ÷ (must sit − exempt − transferred − left − listed twice)"),
         ),
     ]
     if not coverage.marks_shown:
@@ -51,76 +60,181 @@ def key_figures(coverage: Coverage) -> list[Figure]:
     ]
 
 
-def identity(tally: Tally) -> list[tuple[str, str, int]]:
-    """The terms that must sit is the sum of: (what to filter names by, name of the term, number).
+Term = tuple[str, str, int]
+"""What to filter names by, the name of the term, the number."""
 
-    Pending is left out once nothing is pending.
+
+def identity(tally: Tally) -> list[Term]:
+    """The terms that must sit is the sum of. A state where nobody is may be left out.
+
+    The usual ones are named even then.
     """
-    terms = [(SAT, tally.sat)] + [
-        (verdict, getattr(tally, verdict))
-        for verdict in (Verdict.ABSENT, Verdict.DEFERRED, Verdict.EXEMPT, Verdict.LEFT)
+    terms = [_term(SAT, tally.sat)]
+    terms += [
+        _term(verdict, number)
+        for verdict in STATES
+        if (number := tally.states[verdict]) or verdict in USUAL
     ]
-    if tally.pending:
-        terms.append((Verdict.PENDING, tally.pending))
-    return [(key, str(VERDICT_LABELS[key]), number) for key, number in terms]
+    assert sum(number for _key, _label, number in terms) == tally.must_sit, "does not add up"
+    return terms
 
 
-Cell = int | Fraction | None
-Column = tuple[str, Callable[[Tally], Cell]]
+def sat_terms(tally: Tally) -> list[Term]:
+    """The terms that those who sat are the sum of; only for those who may know them."""
+    terms = [
+        _term(verdict, tally.states[verdict])
+        for verdict in (Verdict.EXCELLENT, Verdict.PASSED, Verdict.FAILED, Verdict.VOID)
+        if verdict != Verdict.VOID or tally.void
+    ]
+    assert sum(number for _key, _label, number in terms) == tally.sat, "does not add up"
+    return terms
+
+
+def _term(key: str, number: int) -> Term:
+    return key, str(VERDICT_LABELS[key]), number
+
+
+Value = int | Fraction | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of every table of tallies. `key` filters the names behind it, None: a rate."""
+
+    header: str
+    take: Callable[[Tally], Value]
+    key: str | None = None
 
 
 def columns(coverage: Coverage) -> list[Column]:
-    """The columns of every table of tallies: a header, and what it takes from the tally."""
-    counts: list[Column] = [
-        (_("Must sit"), lambda t: t.must_sit),
-        (_("Sat"), lambda t: t.sat),
-        (_("Absent"), lambda t: t.absent),
-        (_("Deferred"), lambda t: t.deferred),
-        (_("Exempt"), lambda t: t.exempt),
-        (_("Left"), lambda t: t.left),
-        (_("Pending"), lambda t: t.pending),
-        (_("Participation"), lambda t: t.participation),
+    """The columns of a full table: in each row the states add up to must sit."""
+    shown = [v for v in STATES if v in USUAL or coverage.total.states[v]]
+    counts = [
+        Column(_("Must sit"), lambda t: t.must_sit, ""),
+        Column(_("Sat"), lambda t: t.sat, SAT),
+        *(_state(verdict) for verdict in shown),
+        Column(_("Participation"), lambda t: t.participation),
     ]
     if not coverage.marks_shown:
         return counts
+    void = [_state(Verdict.VOID)] if coverage.total.void else []
     return [
         *counts,
-        (_("Passed or excellent"), lambda t: t.passing),
-        (_("Pass rate"), lambda t: t.pass_rate),
-        (_("Excellent"), lambda t: t.excellent),
-        (_("Excellent rate"), lambda t: t.excellent_rate),
+        Column(_("Passed or excellent"), lambda t: t.passing),
+        Column(_("Pass rate"), lambda t: t.pass_rate),
+        Column(_("Pass rate of all"), lambda t: t.pass_share),
+        _state(Verdict.EXCELLENT),
+        Column(_("Excellent rate"), lambda t: t.excellent_rate),
+        *void,
     ]
 
 
-def report(coverage: Coverage) -> dict[str, Any]:
-    """All that the page and the printed report show, in the same words."""
-    kinds = dict(Unit._meta.get_field("kind").choices)
-    cohorts = dict(COHORT_CHOICES)
-    return {
-        "coverage": coverage,
-        "exam": coverage.exam,
-        "figures": key_figures(coverage),
-        "identity": identity(coverage.total),
-        "headers": [header for header, _take in columns(coverage)],
-        "kinds": [
-            (
-                kinds[kind],
-                [(row, bar(row.unit.tally), texts(coverage, row.unit.tally)) for row in rows],
-            )
-            for kind, rows in coverage.kinds.items()
-        ],
-        "cohorts": [
-            (cohort, cohorts[cohort], texts(coverage, tally))
-            for cohort, tally in coverage.cohorts.items()
-        ],
-        "total": texts(coverage, coverage.total),
-    }
+def short_columns(coverage: Coverage) -> list[Column]:
+    """The columns that fit on the leader's page, beside the bar of participation."""
+    counts = [
+        Column(_("Participation"), lambda t: t.participation),
+        Column(_("Sat"), lambda t: t.sat, SAT),
+        Column(_("Must sit"), lambda t: t.must_sit, ""),
+        _state(Verdict.ABSENT),
+    ]
+    rate = [Column(_("Pass rate"), lambda t: t.pass_rate)] if coverage.marks_shown else []
+    return counts + rate
 
 
-def texts(coverage: Coverage, tally: Tally) -> list[str]:
-    """A row of a table as it is read."""
-    values = [take(tally) for _header, take in columns(coverage)]
-    return [str(value) if isinstance(value, int) else percent(value) for value in values]
+def _state(verdict: Verdict) -> Column:
+    return Column(str(VERDICT_LABELS[verdict]), lambda t: t.states[verdict], verdict)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a table: `cells` are (text, query of the names behind the number or "")."""
+
+    label: str
+    query: str
+    tally: Tally
+    cells: list[tuple[str, str]]
+    bar: str
+    rank: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Tallies of one dimension, whose labels stand under `head`.
+
+    `among` is how many rows there are when not all are shown.
+    """
+
+    title: str
+    head: str
+    headers: list[str]
+    rows: list[Row]
+    key: str = ""
+    among: int = 0
+
+
+def make_row(columns: list[Column], label: str, tally: Tally, **filters: object) -> Row:
+    return Row(
+        label,
+        urlencode(filters),
+        tally,
+        [_cell(column, tally, filters) for column in columns],
+        bar(tally),
+    )
+
+
+def _cell(column: Column, tally: Tally, filters: dict[str, object]) -> tuple[str, str]:
+    value = column.take(tally)
+    if not isinstance(value, int):
+        return percent(value), ""
+    if column.key is None or not value:
+        return str(value), ""
+    return str(value), urlencode(filters | ({"verdict": column.key} if column.key else {}))
+
+
+def unit_rows(columns: list[Column], ranked: Iterable[RankedUnit], **filters: object) -> list[Row]:
+    """Rows of units with the rank of each."""
+    rows = []
+    for each in ranked:
+        row = make_row(columns, each.unit.name, each.unit.tally, unit=each.unit.unit_id, **filters)
+        rank = f"{each.rank} / {each.of}" if each.rank else "—"
+        rows.append(Row(row.label, row.query, row.tally, row.cells, row.bar, rank))
+    return rows
+
+
+def dimensions(coverage: Coverage, columns: list[Column]) -> list[Table]:
+    """Tables by kind of unit, cohort, rank level and field of enforcement."""
+    headers = [column.header for column in columns]
+    kinds = [
+        make_row(columns, str(KIND_LABELS[kind]), tally, kind=kind)
+        for kind, tally in coverage.kind_totals.items()
+    ]
+    cohorts = [
+        make_row(columns, cohort_label(cohort), tally, cohort=cohort)
+        for cohort, tally in coverage.cohorts.items()
+    ]
+    levels = [
+        make_row(columns, str(LEVEL_LABELS[level]), tally, level=level or 0)
+        for level, tally in coverage.levels.items()
+    ]
+    fields = [
+        make_row(columns, field_label(field), tally, field=field or "-")
+        for field, tally in coverage.fields.items()
+    ]
+    return [
+        Table(_("By kind of unit"), _("Kind of unit"), headers, kinds, "kind"),
+        Table(_("By cohort"), _("Cohort"), headers, cohorts, "cohort"),
+        Table(_("By rank level"), _("Rank level"), headers, levels, "level"),
+        Table(_("By field of enforcement"), _("Field of enforcement"), headers, fields, "field"),
+    ]
+
+
+def cohort_label(cohort: str) -> str:
+    """A cohort is known by the name that the roster froze, or by its kind."""
+    return str(COHORT_LABELS.get(cohort, cohort))
+
+
+def field_label(field: str) -> str:
+    return field or _("No field of enforcement")
 
 
 def bar(tally: Tally) -> str:

@@ -1,24 +1,65 @@
 """Coverage as a workbook. Every text is written as text, so that none can act as a formula."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from quiz.coverage.figures import VERDICT_LABELS, columns, identity, key_figures
+from quiz.coverage.figures import (
+    KIND_LABELS,
+    LEVEL_LABELS,
+    VERDICT_LABELS,
+    cohort_label,
+    columns,
+    field_label,
+    identity,
+    key_figures,
+    sat_terms,
+)
 from quiz.coverage.queries import Coverage, select_names
-from quiz.coverage.rules import Tally, shown_verdict
-from rosters.cohorts.models import COHORT_CHOICES
-from rosters.units.models import Unit
+from quiz.coverage.rules import RankedUnit, Tally, shown_verdict
+from quiz.results.rules import Verdict
+from rosters.cohorts.models import Entry
+from rosters.units.rules import UnitKind
 
 
 def coverage_workbook(coverage: Coverage) -> bytes:
-    """Sheets: summary, by unit, by cohort, names. Rates are numbers that show one decimal."""
+    """Sheets: summary, each dimension, units alone and with those below, and the names."""
+
+    def fill(book: Any, formats: dict[str, Any]) -> None:
+        def add(title: str) -> tuple[Any, Coverage, dict[str, Any]]:
+            return book.add_worksheet(title), coverage, formats
+
+        _summary(*add(_("Summary")))
+        kinds = [(str(KIND_LABELS[key]), t) for key, t in coverage.kind_totals.items()]
+        _dimension(*add(_("By kind of unit")), _("Kind of unit"), kinds)
+        _units(*add(_("By unit")), coverage.kinds)
+        _units(*add(_("With subordinate bodies")), coverage.kinds_with_below)
+        cohorts = [(cohort_label(key), t) for key, t in coverage.cohorts.items()]
+        _dimension(*add(_("By cohort")), _("Cohort"), cohorts, _("Everybody once"))
+        levels = [(str(LEVEL_LABELS[key]), t) for key, t in coverage.levels.items()]
+        _dimension(*add(_("By rank level")), _("Rank level"), levels)
+        fields = [(field_label(key), t) for key, t in coverage.fields.items()]
+        _dimension(*add(_("By field of enforcement")), _("Field of enforcement"), fields)
+        _names(*add(_("Names")), select_names(coverage))
+
+    return _workbook(fill)
+
+
+def names_sheet(coverage: Coverage, names: QuerySet[Entry]) -> bytes:
+    """One sheet of the people who are asked for."""
+    return _workbook(
+        lambda book, formats: _names(book.add_worksheet(_("Names")), coverage, formats, names)
+    )
+
+
+def _workbook(fill: Callable[[Any, dict[str, Any]], None]) -> bytes:
     import xlsxwriter
 
     content = BytesIO()
@@ -30,10 +71,7 @@ def coverage_workbook(coverage: Coverage) -> bytes:
         "rate": book.add_format({"num_format": "0.0%"}),
         "score": book.add_format({"num_format": "0.00"}),
     }
-    _summary(book.add_worksheet(_("Summary")), coverage, formats)
-    _units(book.add_worksheet(_("By unit")), coverage, formats)
-    _cohorts(book.add_worksheet(_("By cohort")), coverage, formats)
-    _names(book.add_worksheet(_("Names")), coverage, formats)
+    fill(book, formats)
     book.close()
     return content.getvalue()
 
@@ -53,17 +91,18 @@ def _write(sheet: Any, row: int, column: int, value: Any, formats: dict[str, Any
 
 
 def _table(
-    sheet: Any, headers: Sequence[tuple[str, int]], rows: Sequence[Sequence[Any]], formats: Any
+    sheet: Any, headers: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]], formats: Any
 ) -> None:
     """A header of (text, width), rows below it, ready to filter and to print."""
     for column, (text, width) in enumerate(headers):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, text, formats["head"])
+    number = 0
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
             _write(sheet, number, column, value, formats)
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(len(rows), 1), len(headers) - 1)
+    sheet.autofilter(0, 0, max(number, 1), len(headers) - 1)
     _for_printing(sheet)
     sheet.repeat_rows(0)
 
@@ -78,7 +117,7 @@ def _for_printing(sheet: Any) -> None:
 def _summary(sheet: Any, coverage: Coverage, formats: dict[str, Any]) -> None:
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 14)
-    sheet.set_column(2, 2, 48)
+    sheet.set_column(2, 2, 60)
     sheet.write_string(0, 0, coverage.exam.title, formats["title"])
     state = _("Published") if coverage.publication else _("Provisional")
     moment = date_format(timezone.localtime(coverage.as_of), "DATETIME_FORMAT")
@@ -86,7 +125,11 @@ def _summary(sheet: Any, coverage: Coverage, formats: dict[str, Any]) -> None:
     rows: list[tuple[Any, ...]] = [
         (figure.label, figure.value, figure.rule) for figure in key_figures(coverage)
     ]
-    rows += [(label, number, "") for _key, label, number in identity(coverage.total)]
+    total = coverage.total
+    rows += [(_("Frozen"), coverage.frozen), (_("Late arrivals"), coverage.late)]
+    rows += [(label, number) for _key, label, number in identity(total)]
+    if coverage.marks_shown:
+        rows += [(label, number) for _key, label, number in sat_terms(total)]
     for number, row in enumerate(rows, start=3):
         for column, value in enumerate(row):
             _write(sheet, number, column, value, formats)
@@ -94,43 +137,60 @@ def _summary(sheet: Any, coverage: Coverage, formats: dict[str, Any]) -> None:
 
 
 def _cells(coverage: Coverage, tally: Tally) -> list[Any]:
-    return [take(tally) for _header, take in columns(coverage)]
+    return [column.take(tally) for column in columns(coverage)]
 
 
-def _units(sheet: Any, coverage: Coverage, formats: dict[str, Any]) -> None:
-    kinds = dict(Unit._meta.get_field("kind").choices)
+def _headers(coverage: Coverage) -> list[tuple[str, int]]:
+    return [(column.header, 12) for column in columns(coverage)]
+
+
+def _units(
+    sheet: Any,
+    coverage: Coverage,
+    formats: dict[str, Any],
+    kinds: dict[UnitKind, list[RankedUnit]],
+) -> None:
+    """All units, ranked within their kind."""
     headers = [(_("Kind"), 22), (_("Unit"), 34), (_("Rank in kind"), 12)]
-    rows = [
-        [str(kinds[kind]), row.unit.name, row.rank, *_cells(coverage, row.unit.tally)]
-        for kind, ranked in coverage.kinds.items()
+    taken = columns(coverage)
+    rows = (
+        [str(KIND_LABELS[kind]), row.unit.name, row.rank, *(c.take(row.unit.tally) for c in taken)]
+        for kind, ranked in kinds.items()
         for row in ranked
-    ]
-    _table(sheet, headers + [(text, 12) for text, _take in columns(coverage)], rows, formats)
+    )
+    _table(sheet, headers + _headers(coverage), rows, formats)
 
 
-def _cohorts(sheet: Any, coverage: Coverage, formats: dict[str, Any]) -> None:
-    labels = dict(COHORT_CHOICES)
-    rows = [
-        [str(labels[cohort]), *_cells(coverage, tally)]
-        for cohort, tally in coverage.cohorts.items()
-    ]
-    rows.append([_("Everybody once"), *_cells(coverage, coverage.total)])
-    headers = [(_("Cohort"), 24)] + [(text, 12) for text, _take in columns(coverage)]
-    _table(sheet, headers, rows, formats)
+def _dimension(
+    sheet: Any,
+    coverage: Coverage,
+    formats: dict[str, Any],
+    header: str,
+    tallies: Sequence[tuple[str, Tally]],
+    last: str = "",
+) -> None:
+    """A row for each group and one for everybody."""
+    rows = [[label, *_cells(coverage, tally)] for label, tally in tallies]
+    rows.append([last or _("Total"), *_cells(coverage, coverage.total)])
+    _table(sheet, [(header, 28), *_headers(coverage)], rows, formats)
 
 
-def _names(sheet: Any, coverage: Coverage, formats: dict[str, Any]) -> None:
+def _names(sheet: Any, coverage: Coverage, formats: dict[str, Any], names: QuerySet[Entry]) -> None:
     """Names without telephone or identity number; scores only once published."""
-    labels = dict(COHORT_CHOICES)
-    rows = [
+    headers = [
+        (_("Unit"), 34), (_("Name"), 14), (_("Cohort"), 36), (_("Rank level"), 18),
+        (_("Field of enforcement"), 20), (_("Verdict"), 12), (_("Score"), 10),
+    ]  # fmt: skip
+    rows = (
         [
-            coverage.units[line.unit_id].name,
-            line.name,
-            "、".join(str(labels[cohort]) for cohort in coverage.cohorts_of.get(line.entry_id, [])),
-            str(VERDICT_LABELS[shown_verdict(line.verdict, coverage.marks_shown)]),
-            line.score if coverage.publication else None,
+            entry.unit_name or coverage.tree[entry.unit_id].name,
+            entry.name,
+            "、".join(cohort_label(reason.name or reason.cohort) for reason in entry.reasons.all()),
+            str(LEVEL_LABELS[entry.level]) if entry.level else "",
+            entry.field,
+            str(VERDICT_LABELS[shown_verdict(Verdict(entry.verdict), coverage.marks_shown)]),
+            entry.score if coverage.publication else None,
         ]
-        for line in select_names(coverage)
-    ]
-    headers = [(_("Unit"), 34), (_("Name"), 14), (_("Cohort"), 36), (_("Verdict"), 12)]
-    _table(sheet, [*headers, (_("Score"), 10)], rows, formats)
+        for entry in names.iterator(chunk_size=2000)
+    )
+    _table(sheet, headers, rows, formats)
