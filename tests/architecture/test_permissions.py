@@ -32,6 +32,7 @@ from tests.questionbank.factories import make_question
 from tests.questionbank.laws.factories import make_comparable_law
 from tests.questionbank.syllabus.factories import make_line, make_syllabus
 from tests.quiz.factories import make_locked_exam
+from tests.rosters.people.factories import make_dossier
 from tests.rosters.reporting.factories import make_round
 
 READERS = (
@@ -81,6 +82,8 @@ TABLE: dict[str, set[str]] = {
     "units:list": {"unit_officer", "officer"},
     "people:list": {"unit_officer", "officer"},
     "people:find": {"unit_officer", "officer"},
+    "people:export": {"unit_officer", "officer"},
+    "people:add": {"unit_officer", "officer"},
     "reporting:mine": {"liaison", "other_liaison", "officer"},
     "reporting:unit": {"liaison", "officer"},
     "reporting:template": {"liaison", "officer"},
@@ -185,6 +188,7 @@ def arguments(exam, attempt, officer) -> dict[str, object]:
             "questions": version.question_id,
             "syllabus": make_syllabus(make_line(topic="听证"), issued=True).pk,
         },
+        **make_dossier(entry.person),
     }
 
 
