@@ -25,6 +25,7 @@ from quiz.delivery.models import Attempt
 from quiz.scheduling.actions import plan_batches
 from rosters.accounts.models import User
 from rosters.cohorts.actions import freeze_roster
+from rosters.cohorts.queries import active_cohorts
 from rosters.cohorts.rules import CohortKind
 from rosters.people.models import Credential, Person, Posting
 from rosters.units.models import Unit
@@ -100,7 +101,7 @@ def make_exam(now: datetime) -> tuple[Exam, float]:
             actor=SYSTEM,
             name="压测名册",
             as_of=now.date(),
-            kinds=[CohortKind.ENFORCEMENT],
+            cohorts=active_cohorts(CohortKind.ENFORCEMENT),
             now=now,
         )
     )

@@ -17,6 +17,7 @@ COHORT_CHOICES = [
 
 
 LEVEL_CHOICES = [
+    (Level.STAFF, _("Below township level")),
     (Level.TOWNSHIP_DEPUTY, _("Deputy township level")),
     (Level.TOWNSHIP_CHIEF, _("Township level")),
     (Level.DIVISION_DEPUTY, _("Deputy division level")),

@@ -22,6 +22,7 @@ from quiz.scheduling.actions import plan_batches
 from rosters.accounts.models import User
 from rosters.cohorts.actions import freeze_roster, release_entry
 from rosters.cohorts.models import Roster
+from rosters.cohorts.queries import active_cohorts
 from rosters.cohorts.rules import CohortKind, ReleaseKind
 
 PLEDGE = (
@@ -98,7 +99,8 @@ def draft_next_exam(*, office: Office, roster: Roster, now: datetime) -> Exam:
 def _freeze(actor: Actor, name: str, kinds: Sequence[CohortKind], now: datetime) -> Roster:
     day = timezone.localtime(now).date()
     title = f"{name}（{day.year}年{day.month}月）"
-    return granted(freeze_roster(actor=actor, name=title, as_of=day, kinds=kinds, now=now))
+    cohorts = active_cohorts(*kinds)
+    return granted(freeze_roster(actor=actor, name=title, as_of=day, cohorts=cohorts, now=now))
 
 
 def _release_some(actor: Actor, roster: Roster, now: datetime) -> None:

@@ -1,23 +1,38 @@
-"""Changing the rules of the cohorts."""
+"""Making cohorts and changing their rules. Frozen rosters keep the rules that they were made by."""
 
-from collections.abc import Mapping
-from datetime import date
-
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from audit.actions import Actor, record
+from audit.rules import Refusal
 from rosters.cohorts.models import Cohort
-from rosters.cohorts.rules import CohortKind
+from rosters.cohorts.rules import CohortKind, Rule
 
 
-@transaction.atomic
-def set_cohorts_since(*, actor: Actor, since: Mapping[CohortKind, date | None]) -> None:
-    """The days from which on appointments and hirings count. Frozen rosters stay as they are."""
-    for kind, day in since.items():
-        limit = "hired_from" if kind == CohortKind.FIRST_TIME else "appointed_from"
-        rule = {limit: day.isoformat()} if day else {}
-        cohort, _ = Cohort.objects.update_or_create(
-            kind=kind, defaults={"rule": rule, "name": str(kind)}
-        )
-        facts = {"kind": kind, "since": day and day.isoformat()}
-        record(actor=actor, action="set_cohort_since", subject=cohort, facts=facts)
+def save_cohort(
+    *,
+    actor: Actor,
+    name: str,
+    kind: CohortKind,
+    rule: Rule,
+    active: bool,
+    cohort: Cohort | None = None,
+) -> Cohort | Refusal:
+    """A cohort as it is to be: a new one, last in order, without `cohort`."""
+    name = name.strip()
+    before = {"rule": cohort.rule, "active": cohort.active} if cohort else None
+    saved = cohort or Cohort(order=_last_order() + 1)
+    saved.name, saved.kind, saved.rule, saved.active = name, kind, rule.to_json(), active
+    try:
+        with transaction.atomic():
+            saved.save()
+            after = {"rule": saved.rule, "active": active, "name": name, "kind": kind}
+            facts = {"before": before, "after": after}
+            action = "change_cohort" if cohort else "add_cohort"
+            record(actor=actor, action=action, subject=saved, facts=facts)
+            return saved
+    except IntegrityError:
+        return Refusal("cohorts.cohort_taken", {"name": name})
+
+
+def _last_order() -> int:
+    return Cohort.objects.order_by("-order").values_list("order", flat=True).first() or 0

@@ -1,20 +1,33 @@
 """Freezing rosters."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from audit.actions import Actor, record
 from audit.rules import Refusal
 from rosters.accounts.models import User
-from rosters.cohorts.models import Entry, EntryReason, Roster
-from rosters.cohorts.queries import cohort_since, preview_roster
-from rosters.cohorts.rules import CohortKind, ProspectiveEntry, roster_digest
+from rosters.cohorts.models import Cohort, Entry, EntryReason, Release, Roster
+from rosters.cohorts.queries import judges, preview_roster
+from rosters.cohorts.rules import (
+    DIGEST_VERSION,
+    LAW_QUALIFIED,
+    ProspectiveEntry,
+    ReleaseKind,
+    roster_digest,
+    rule_words,
+)
 
 NAMED = 5
 """How many people a refusal names before it only counts."""
+_BATCH = 2000
+_BASIS = "持有法律职业资格，按名册所列类别的规则免考"
+
+Item = TypeVar("Item")
 
 
 def freeze_roster(
@@ -22,73 +35,123 @@ def freeze_roster(
     actor: Actor,
     name: str,
     as_of: date,
-    kinds: Collection[CohortKind],
+    cohorts: Collection[Cohort],
     now: datetime,
-    grades_count: bool = False,
     counted: str | None = None,
 ) -> Roster | Refusal:
-    """Writes down who must sit, as of a day. What is frozen never changes.
+    """Writes down who must sit, as of a day, and why. What is frozen never changes.
 
-    `counted` is the digest of the preview that was looked at: only that is frozen.
+    `counted` is the digest of the preview that was looked at: only that is frozen. Who is
+    qualified, and listed only by cohorts that exempt the qualified, is exempt at once.
     """
+    name = name.strip()
     try:
         with transaction.atomic():
-            entries = preview_roster(as_of, kinds, grades_count=grades_count)
-            if refusal := _refuse_entries(entries, counted):
+            entries = preview_roster(as_of, cohorts)
+            content_hash = roster_digest(entries)
+            if refusal := _refuse_entries(entries, counted, content_hash):
                 return refusal
             roster = Roster.objects.create(
-                name=name.strip(),
+                name=name,
                 as_of=as_of,
+                size=len(entries),
+                rules=_rules(cohorts),
+                digest_version=DIGEST_VERSION,
+                content_hash=content_hash,
                 frozen_at=now,
                 frozen_by=actor if isinstance(actor, User) else None,
-                content_hash=roster_digest(entries),
-                size=len(entries),
             )
-            _write_entries(roster, entries)
-            facts = {"kinds": sorted(kinds), "grades_count": grades_count, "entries": len(entries)}
-            facts |= _basis(roster)
+            exempt = _write_entries(roster, entries, now)
+            facts = {"entries": len(entries), "exempt": exempt} | _basis(roster)
             record(actor=actor, action="freeze_roster", subject=roster, facts=facts)
             return roster
     except IntegrityError:
-        return Refusal("cohorts.name_taken", {"name": name.strip()})
+        if Roster.objects.filter(name=name).exists():
+            return Refusal("cohorts.name_taken", {"name": name})
+        raise
+
+
+def _rules(cohorts: Collection[Cohort]) -> list[dict[str, Any]]:
+    """The cohorts as they were, each with its rule as kept and in words."""
+    return [
+        {
+            "name": judge.name,
+            "kind": judge.kind,
+            "rule": judge.rule.to_json(),
+            "words": rule_words(judge.rule),
+        }
+        for judge in judges(cohorts)
+    ]
 
 
 def _basis(roster: Roster) -> dict[str, Any]:
-    """The days that counted, and what came of them."""
+    """The rules that counted, and what came of them."""
     return {
         "as_of": roster.as_of.isoformat(),
-        "since": {kind: day and day.isoformat() for kind, day in cohort_since().items()},
+        "rules": {cohort["name"]: cohort["rule"] for cohort in roster.rules},
         "content_hash": roster.content_hash,
     }
 
 
-def _refuse_entries(entries: list[ProspectiveEntry], counted: str | None) -> Refusal | None:
-    if counted not in (None, roster_digest(entries)):
+def _refuse_entries(
+    entries: list[ProspectiveEntry], counted: str | None, content_hash: str
+) -> Refusal | None:
+    if counted not in (None, content_hash):
         return Refusal("cohorts.count_changed")
     if not entries:
         return Refusal("cohorts.empty_roster")
     homeless = [entry.name for entry in entries if entry.unit_id is None]
     if homeless:
-        names = ", ".join(homeless[:NAMED])
+        names = "、".join(homeless[:NAMED])
         return Refusal("cohorts.without_unit", {"count": len(homeless), "names": names})
     return None
 
 
-def _write_entries(roster: Roster, entries: list[ProspectiveEntry]) -> None:
-    rows = Entry.objects.bulk_create(
-        Entry(
-            roster=roster,
-            number=number,
-            person_id=entry.person_id,
-            unit_id=entry.unit_id,
-            name=entry.name,
-            title=entry.title,
-            rank=entry.rank,
+def _write_entries(roster: Roster, entries: list[ProspectiveEntry], now: datetime) -> int:
+    """Writes the lines with their reasons; how many of them are exempt by rule."""
+    exempt = 0
+    for batch in _batches(enumerate(entries, start=1)):
+        rows = Entry.objects.bulk_create(_row(roster, *numbered) for numbered in batch)
+        written = [(row, entry) for row, (_number, entry) in zip(rows, batch, strict=True)]
+        EntryReason.objects.bulk_create(
+            EntryReason(entry=row, cohort=reason.cohort, name=reason.name, fact=reason.fact)
+            for row, entry in written
+            for reason in entry.reasons
         )
-        for number, entry in enumerate(entries, start=1)
+        released = [_exemption(row, roster, now) for row, entry in written if entry.exempt]
+        exempt += len(Release.objects.bulk_create(released))
+    return exempt
+
+
+def _row(roster: Roster, number: int, entry: ProspectiveEntry) -> Entry:
+    return Entry(
+        roster=roster,
+        number=number,
+        person_id=entry.person_id,
+        unit_id=entry.unit_id,
+        unit_name=entry.unit_name,
+        unit_kind=entry.unit_kind or "",
+        name=entry.name,
+        title=entry.title,
+        rank=entry.rank,
+        level=entry.level,
+        field=entry.field,
     )
-    EntryReason.objects.bulk_create(
-        EntryReason(entry=row, cohort=reason.cohort, fact=reason.fact)
-        for row, entry in zip(rows, entries, strict=True)
-        for reason in entry.reasons
+
+
+def _exemption(row: Entry, roster: Roster, now: datetime) -> Release:
+    """A decision of the rule and of nobody; it holds at once."""
+    return Release(
+        entry=row,
+        kind=ReleaseKind.EXEMPT,
+        basis=_BASIS,
+        effective_on=min(roster.as_of, timezone.localdate(now)),
+        rule=LAW_QUALIFIED,
+        decided_at=now,
     )
+
+
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    left = iter(items)
+    while batch := list(islice(left, _BATCH)):
+        yield batch

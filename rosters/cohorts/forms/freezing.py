@@ -3,29 +3,22 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rosters.cohorts.forms.cohorts import day_field
-from rosters.cohorts.models import COHORT_CHOICES
-from rosters.cohorts.rules import CohortKind
+from rosters.cohorts.forms.days import day_field
+from rosters.cohorts.models import Cohort
+from rosters.cohorts.queries import active_cohorts
 
 
 class RosterForm(forms.Form):
     """Of whom a roster consists: counted while these are chosen, written down when frozen."""
 
     as_of = day_field(_("As of"))
-    kinds = forms.TypedMultipleChoiceField(
-        label=_("Cohorts"),
-        choices=COHORT_CHOICES,
-        coerce=CohortKind,
-        widget=forms.CheckboxSelectMultiple,
+    cohorts = forms.ModelMultipleChoiceField(
+        Cohort.objects.none(), label=_("Cohorts"), widget=forms.CheckboxSelectMultiple
     )
-    grades_count = forms.BooleanField(
-        label=_("Count grades as leading posts"),
-        help_text=_(
-            "Grades such as 四级调研员 are not leading posts. "
-            "Leave this off unless the county has decided otherwise."
-        ),
-        required=False,
-    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cohorts"].queryset = active_cohorts()
 
 
 class NameForm(forms.Form):

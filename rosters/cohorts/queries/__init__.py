@@ -1,21 +1,80 @@
 """Reading cohorts and rosters."""
 
-from rosters.cohorts.queries.cohorts import SINCE, cohort_since
-from rosters.cohorts.queries.freezing import preview_roster, rosters_with_counts
+from rosters.cohorts.queries.cohorts import (
+    Judge,
+    UnknownRank,
+    active_cohorts,
+    enforcement_fields,
+    establishments,
+    judges,
+    load_ranks,
+    unknown_ranks,
+)
+from rosters.cohorts.queries.dossiers import Dossier, UnitOnDay, load_dossiers, standing_people
+from rosters.cohorts.queries.freezing import (
+    Integrity,
+    Verification,
+    preview_roster,
+    prospective_entry,
+    rosters_with_counts,
+    verify_roster,
+)
 from rosters.cohorts.queries.releases import (
+    LATE,
+    RosterCounts,
     current_release,
+    later_facts,
+    load_roster_counts,
     release_counts,
+    releases_of,
     search_entries,
+    standing_release,
     with_release,
+)
+from rosters.cohorts.queries.verdicts import (
+    Comparison,
+    Judged,
+    Sorting,
+    compare_with,
+    judge_some,
+    rosters_with,
+    sort_people,
 )
 
 __all__ = [
-    "SINCE",
-    "cohort_since",
+    "LATE",
+    "Comparison",
+    "Dossier",
+    "Integrity",
+    "Judge",
+    "Judged",
+    "RosterCounts",
+    "Sorting",
+    "UnitOnDay",
+    "UnknownRank",
+    "Verification",
+    "active_cohorts",
+    "compare_with",
     "current_release",
+    "enforcement_fields",
+    "establishments",
+    "judge_some",
+    "judges",
+    "later_facts",
+    "load_dossiers",
+    "load_ranks",
+    "load_roster_counts",
     "preview_roster",
+    "prospective_entry",
     "release_counts",
+    "releases_of",
+    "rosters_with",
     "rosters_with_counts",
     "search_entries",
+    "sort_people",
+    "standing_people",
+    "standing_release",
+    "unknown_ranks",
+    "verify_roster",
     "with_release",
 ]

@@ -1,26 +1,90 @@
 """Who must be examined and why. Pure."""
 
-from rosters.cohorts.rules.conditions import CohortKind, Reason, Since, memberships
-from rosters.cohorts.rules.facts import CredentialFact, PersonFacts, PostingFact
-from rosters.cohorts.rules.levels import Level, level_of
-from rosters.cohorts.rules.releases import ReleaseKind, RequestState, fitting_release
-from rosters.cohorts.rules.rosters import ProspectiveEntry, TallyLine, roster_digest, tally
+from rosters.cohorts.rules.conditions import (
+    CardState,
+    Check,
+    CohortKind,
+    Condition,
+    Verdict,
+    best_card,
+    evaluate,
+    held_status,
+)
+from rosters.cohorts.rules.facts import CredentialFact, PersonFacts, PostingFact, StatusFact
+from rosters.cohorts.rules.levels import (
+    STANDARD_RANKS,
+    Level,
+    RankRow,
+    RankTable,
+    Reading,
+    fold_rank,
+)
+from rosters.cohorts.rules.releases import (
+    ASKABLE,
+    EXPIRING,
+    FARTHEST_AHEAD,
+    SUGGESTIVE,
+    ReleaseKind,
+    RequestState,
+    fitting_release,
+    refuse_days,
+)
+from rosters.cohorts.rules.rosters import (
+    DIGEST_VERSION,
+    LAW_QUALIFIED,
+    ProspectiveEntry,
+    Reason,
+    TallyLine,
+    entry_line,
+    first_digest,
+    lines_digest,
+    roster_digest,
+    tally,
+)
+from rosters.cohorts.rules.rule import SERVING_STATUSES, Rule, RuleUnreadable
+from rosters.cohorts.rules.words import check_words, rule_words, verdict_words
 
 __all__ = [
+    "ASKABLE",
+    "DIGEST_VERSION",
+    "EXPIRING",
+    "FARTHEST_AHEAD",
+    "LAW_QUALIFIED",
+    "SERVING_STATUSES",
+    "STANDARD_RANKS",
+    "SUGGESTIVE",
+    "CardState",
+    "Check",
     "CohortKind",
+    "Condition",
     "CredentialFact",
     "Level",
     "PersonFacts",
     "PostingFact",
     "ProspectiveEntry",
+    "RankRow",
+    "RankTable",
+    "Reading",
     "Reason",
     "ReleaseKind",
     "RequestState",
-    "Since",
+    "Rule",
+    "RuleUnreadable",
+    "StatusFact",
     "TallyLine",
+    "Verdict",
+    "best_card",
+    "check_words",
+    "entry_line",
+    "evaluate",
+    "first_digest",
     "fitting_release",
-    "level_of",
-    "memberships",
+    "fold_rank",
+    "held_status",
+    "lines_digest",
+    "refuse_days",
     "roster_digest",
+    "rule_words",
     "tally",
+    "verdict_words",
 ]

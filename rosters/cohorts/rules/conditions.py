@@ -1,13 +1,14 @@
-"""Which cohorts a person belongs to, and why."""
+"""Whether a person meets a rule on a day, and each condition with the fact that decided it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Any, NamedTuple
 
-from rosters.cohorts.rules.facts import PersonFacts
-from rosters.cohorts.rules.levels import Level, level_of
-from rosters.people.rules import SERVING
+from rosters.cohorts.rules.facts import CredentialFact, PersonFacts, PostingFact, StatusFact
+from rosters.cohorts.rules.levels import RankTable
+from rosters.cohorts.rules.rule import Rule
+from rosters.people.rules import PersonStatus, status_on
 
 
 class CohortKind(StrEnum):
@@ -18,68 +19,189 @@ class CohortKind(StrEnum):
     ENFORCEMENT = "enforcement"  # 行政执法人员
 
 
-@dataclass(frozen=True)
-class Reason:
-    """A cohort, and the fact that brings the person into it, without words of any language."""
+class Condition(StrEnum):
+    """What a rule may ask."""
 
-    cohort: CohortKind
-    fact: str
+    APPOINTED = "appointed"
+    LEVEL = "level"
+    UNIT_KIND = "unit_kind"
+    ESTABLISHMENT = "establishment"
+    ENFORCEMENT_POST = "enforcement_post"
+    HIRED = "hired"
+    CREDENTIAL = "credential"
+    STATUS = "status"
 
 
-Since = Mapping[CohortKind, date | None]
+class CardState(StrEnum):
+    """What is to be said of the best card of somebody."""
+
+    NONE = "none"
+    VALID = "valid"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    NOT_ISSUED = "not_issued"
+    OTHER_FIELD = "other_field"
 
 
-def memberships(
-    facts: PersonFacts, as_of: date, since: Since, *, grades_count: bool = False
-) -> tuple[Reason, ...]:
-    """The cohorts of a person on a day, one reason each; none for those who no longer serve.
+class Check(NamedTuple):
+    """One condition, whether it is met, and by which facts; `words.check_words` words it."""
 
-    `since` limits new leaders (by day of appointment) and first-time civil servants (by day of
-    hiring); None is no limit. An appointment without a date proves nothing and does not count.
-    `grades_count` lets grades such as 四级调研员 count as leading posts of the matching level.
+    code: Condition
+    met: bool
+    facts: Mapping[str, Any]
+
+
+class Verdict(NamedTuple):
+    """In when every condition is met. There is always one: the status."""
+
+    checks: tuple[Check, ...]
+
+    @property
+    def met(self) -> bool:
+        return all(check.met for check in self.checks)
+
+
+def evaluate(facts: PersonFacts, rule: Rule, as_of: date, ranks: RankTable) -> Verdict:
+    """Holds the facts of that day against each condition of the rule.
+
+    The conditions of posts are told of one posting, the one that meets most of them: so whoever
+    meets them all in one posting is in, and nobody who meets them in pieces.
     """
-    if facts.status not in SERVING:
-        return ()
-    found = {
-        CohortKind.NEW_LEADER: _appointment(
-            facts, as_of, since.get(CohortKind.NEW_LEADER), grades_count
-        ),
-        CohortKind.FIRST_TIME: _hiring(facts, as_of, since.get(CohortKind.FIRST_TIME)),
-        CohortKind.ENFORCEMENT: _card(facts, as_of),
-    }
-    return tuple(Reason(cohort, fact) for cohort, fact in found.items() if fact)
+    return Verdict(
+        (
+            *_best_posting(facts, rule, as_of, ranks),
+            *_hiring(facts, rule, as_of),
+            *_card(facts, rule, as_of),
+            _status(facts, rule, as_of),
+        )
+    )
 
 
-def _appointment(
-    facts: PersonFacts, as_of: date, since: date | None, grades_count: bool
-) -> str | None:
-    """The highest, then the latest, of the appointments that count: `副处级 2023-05-10`."""
-    counting = [
-        (level, posting.appointed_on, posting.rank)
-        for posting in facts.postings
-        if posting.appointed_on
-        and posting.runs_on(as_of)
-        and _not_before(posting.appointed_on, since)
-        and (level := level_of(posting.rank, grades_count=grades_count))
-        and level >= Level.DIVISION_DEPUTY
-    ]
-    return f"{max(counting)[2]} {max(counting)[1]}" if counting else None
+def _best_posting(
+    facts: PersonFacts, rule: Rule, as_of: date, ranks: RankTable
+) -> tuple[Check, ...]:
+    running = [p for p in facts.postings if p.runs_on(as_of)]
+    checked = [(tuple(_of_posting(p, rule, as_of, ranks)), p) for p in running]
+    if len(checked) > 1:
+        return max(checked, key=lambda pair: _weight(pair[0], pair[1], ranks))[0]
+    return checked[0][0] if checked else tuple(_of_posting(None, rule, as_of, ranks))
 
 
-def _hiring(facts: PersonFacts, as_of: date, since: date | None) -> str | None:
-    if facts.hired_on is None or facts.hired_on > as_of or not _not_before(facts.hired_on, since):
-        return None
-    return facts.hired_on.isoformat()
+def _weight(checks: tuple[Check, ...], posting: PostingFact, ranks: RankTable) -> Any:
+    """Most conditions met first, then the higher, the later, the primary, and any fixed order."""
+    level = ranks.read(posting.rank).level(grades_count=True)
+    return (
+        sum(check.met for check in checks),
+        -1 if level is None else level,
+        posting.appointed_on or date.min,
+        posting.primary,
+        [str(check) for check in checks],
+    )
 
 
-def _card(facts: PersonFacts, as_of: date) -> str | None:
-    """The card that is valid longest: `36010023001 – 2027-03-31`, without a date when endless."""
+def _of_posting(
+    posting: PostingFact | None, rule: Rule, as_of: date, ranks: RankTable
+) -> Iterator[Check]:
+    if rule.appointed_from or rule.appointed_to:
+        yield _appointment(posting, rule, as_of)
+    if rule.least_level is not None:
+        yield _level(posting, rule, as_of, ranks)
+    if rule.unit_kinds:
+        kind = posting.unit_kind if posting else None
+        yield Check(Condition.UNIT_KIND, kind in rule.unit_kinds, {"kind": kind})
+    if rule.establishments:
+        held = posting.establishment.strip() if posting else ""
+        yield Check(Condition.ESTABLISHMENT, held in rule.establishments, {"held": held})
+    if rule.enforcement_post:
+        enforces = posting.enforcement if posting else None
+        yield Check(Condition.ENFORCEMENT_POST, enforces is True, {"enforces": enforces})
+
+
+def _appointment(posting: PostingFact | None, rule: Rule, as_of: date) -> Check:
+    """The day of appointment decides; without one nothing is proved. The others are only told."""
+    day = posting.appointed_on if posting else None
+    began = posting.began_on if posting else None
+    facts = _between(day, rule.appointed_from, rule.appointed_to, as_of)
+    told = {"began": began} if began and began != day else {}
+    return Check(Condition.APPOINTED, _within(facts), facts | told)
+
+
+def _level(posting: PostingFact | None, rule: Rule, as_of: date, ranks: RankTable) -> Check:
+    """A rank counts from the day of its appointment; a grade only where the rule lets it."""
+    rank = posting.rank.strip() if posting else ""
+    later = posting.appointed_on if posting else None
+    reading = ranks.read(rank)
+    level = reading.level(grades_count=rule.grades_count)
+    waits = later is not None and later > as_of
+    met = level is not None and level >= (rule.least_level or 0) and not waits
+    facts = {"rank": rank, "level": level, "least": rule.least_level, "grade": reading.grade}
+    return Check(Condition.LEVEL, met, facts | ({"later": later} if waits else {}))
+
+
+def _hiring(facts: PersonFacts, rule: Rule, as_of: date) -> Iterator[Check]:
+    if rule.hired_from or rule.hired_to:
+        told = _between(facts.hired_on, rule.hired_from, rule.hired_to, as_of)
+        yield Check(Condition.HIRED, _within(told), told)
+
+
+def _between(day: date | None, start: date | None, end: date | None, as_of: date) -> dict[str, Any]:
+    """A day and its limits; what lies after the day of the list has not happened by then."""
+    return {"day": day, "from": start, "to": end, "as_of": as_of}
+
+
+def _within(facts: Mapping[str, Any]) -> bool:
+    day, start, end = facts["day"], facts["from"], facts["to"]
+    return (
+        day is not None
+        and day <= facts["as_of"]
+        and (start is None or day >= start)
+        and (end is None or day <= end)
+    )
+
+
+def best_card(facts: PersonFacts, as_of: date) -> CredentialFact | None:
+    """The card that is valid longest on a day; None without a valid one."""
     valid = [card for card in facts.credentials if card.valid_on(as_of)]
-    if not valid:
-        return None
-    card = max(valid, key=lambda card: (card.valid_to or date.max, card.number))
-    return f"{card.number} – {card.valid_to}" if card.valid_to else card.number
+    return max(valid, key=_longest, default=None)
 
 
-def _not_before(day: date, since: date | None) -> bool:
-    return since is None or day >= since
+def _longest(card: CredentialFact) -> tuple[date, str]:
+    return (card.valid_to or date.max, card.number)
+
+
+def _card(facts: PersonFacts, rule: Rule, as_of: date) -> Iterator[Check]:
+    if not rule.credential:
+        return
+    states = [(_state(card, rule, as_of), card) for card in facts.credentials]
+    state, card = max(
+        states,
+        key=lambda pair: (pair[0] == CardState.VALID, pair[1].valid_on(as_of), *_longest(pair[1])),
+        default=(CardState.NONE, None),
+    )
+    told: dict[str, Any] = {"state": state, "as_of": as_of}
+    if card:
+        told |= {"number": card.number, "valid_to": card.valid_to, "field": card.field.strip()}
+    yield Check(Condition.CREDENTIAL, state == CardState.VALID, told)
+
+
+def _state(card: CredentialFact, rule: Rule, as_of: date) -> CardState:
+    if card.cancelled_by(as_of):
+        return CardState.CANCELLED
+    if not card.issued_by(as_of):
+        return CardState.NOT_ISSUED
+    if not card.lasts_to(as_of):
+        return CardState.EXPIRED
+    if rule.fields and card.field.strip() not in rule.fields:
+        return CardState.OTHER_FIELD
+    return CardState.VALID
+
+
+def _status(facts: PersonFacts, rule: Rule, as_of: date) -> Check:
+    held = held_status(facts, as_of)
+    told = {"status": held.status, "since": held.since}
+    return Check(Condition.STATUS, held.status in rule.statuses, told)
+
+
+def held_status(facts: PersonFacts, day: date) -> StatusFact:
+    """What holds of a person on a day; of whom nothing is known by then is in post."""
+    return status_on(facts.statuses, day) or StatusFact(PersonStatus.IN_POST)

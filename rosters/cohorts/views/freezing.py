@@ -12,10 +12,9 @@ from audit.rules import Refusal
 from audit.wording import explain
 from rosters.cohorts.access import county_officer, rosters_for
 from rosters.cohorts.actions import freeze_roster
-from rosters.cohorts.forms import NameForm, RosterForm, SinceForm
-from rosters.cohorts.models import COHORT_CHOICES
-from rosters.cohorts.queries import preview_roster
-from rosters.cohorts.rules import CohortKind, roster_digest, tally
+from rosters.cohorts.forms import NameForm, RosterForm
+from rosters.cohorts.queries import active_cohorts, preview_roster
+from rosters.cohorts.rules import Rule, roster_digest, rule_words, tally
 from rosters.people.rules import PersonStatus
 from rosters.units.models import Unit
 
@@ -32,7 +31,8 @@ def roster_list(request: HttpRequest) -> HttpResponse:
 def freeze(request: HttpRequest) -> HttpResponse:
     """Counts who would be on a roster, and freezes exactly what was counted."""
     posted = request.method == "POST"
-    usual = {"as_of": timezone.localdate().isoformat(), "kinds": list(CohortKind)}
+    usual = {"as_of": timezone.localdate().isoformat(), "cohorts": list(active_cohorts())}
+    usual["cohorts"] = [cohort.pk for cohort in usual["cohorts"]]
     data = request.POST if posted else request.GET or usual
     choice, name = RosterForm(data), NameForm(request.POST if posted else None)
     if posted and choice.is_valid() and name.is_valid():
@@ -46,7 +46,6 @@ def freeze(request: HttpRequest) -> HttpResponse:
         "choice": choice,
         "kept": RosterForm(data, auto_id=False),
         "name": name,
-        "since": SinceForm(),
         "preview": _preview(choice) if choice.is_valid() else None,
     }
     return render(request, "rosters/cohorts/freeze.html", context, status=422 if posted else 200)
@@ -54,16 +53,17 @@ def freeze(request: HttpRequest) -> HttpResponse:
 
 def _preview(choice: RosterForm) -> dict[str, Any]:
     """The counts of a preview by kind of unit and cohort."""
-    entries = preview_roster(**choice.cleaned_data)
-    kinds = choice.cleaned_data["kinds"]
-    lines = tally(entries, kinds)
+    cohorts = list(choice.cleaned_data["cohorts"])
+    entries = preview_roster(choice.cleaned_data["as_of"], cohorts)
+    lines = tally(entries, [cohort.name for cohort in cohorts])
     labels = dict(Unit._meta.get_field("kind").flatchoices) | {None: _("No unit")}
     return {
         "people": len(entries),
         "digest": roster_digest(entries),
-        "cohorts": [dict(COHORT_CHOICES)[kind] for kind in kinds],
+        "cohorts": [(cohort, rule_words(Rule.from_json(cohort.rule))) for cohort in cohorts],
         "lines": [(labels[line.kind], line) for line in lines],
         "totals": [sum(column) for column in zip(*(line.by_cohort for line in lines), strict=True)],
         "without_unit": [entry for entry in entries if entry.unit_id is None],
         "on_leave": sum(entry.status == PersonStatus.LONG_LEAVE for entry in entries),
+        "exempt": sum(entry.exempt for entry in entries),
     }
