@@ -20,8 +20,11 @@ PAGES_AT_ONCE = 50  # WeasyPrint slows down as a document grows; this is the fas
 
 
 def certificates_pdf(certificates: Iterable[Certificate]) -> bytes | Refusal:
-    """One A4 page, landscape, for each certificate, from the facts frozen at its issue."""
-    rows = list(certificates)
+    """One A4 page, landscape, for each certificate, from the facts frozen at its issue.
+
+    Those whose name was removed after the time of keeping are not printed any more.
+    """
+    rows = [row for row in certificates if row.facts["name"]]
     if not rows:
         return Refusal("results.nothing_to_print")
     if len(rows) > MOST_AT_ONCE:
