@@ -68,6 +68,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "quiz.privacy.middleware.NoticeFirst",
+    "quiz.privacy.middleware.LostKey",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("quiz.results.urls")),
     path("exams/", include("quiz.coverage.urls")),
     path("cards/", include("quiz.clearance.urls")),
+    path("", include("quiz.privacy.urls")),
     path("", include("quiz.delivery.urls")),
     path("", include("quiz.desk.urls")),
 ]
