@@ -1,7 +1,8 @@
 """The account of an import: one verdict for every row, adding up to the rows of the file."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -11,7 +12,9 @@ from django.utils.translation import gettext
 
 from audit.rules import Refusal
 from audit.wording import explain
+from rosters.intake.models import UploadRow
 from rosters.intake.rules.tables import RawRow
+from rosters.people.models import Person
 from rosters.people.rules import mask_phone
 
 
@@ -19,12 +22,14 @@ class Verdict(StrEnum):
     """What became of a row, in the order in which a page shows them."""
 
     REJECTED = "rejected"
+    DECISION = "decision"  # a person has to say who it is
     ADDED = "added"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    LEFT_OUT = "left_out"  # a person chose to skip it
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """One field of a person, before and after, in words; numbers masked as on any page."""
 
@@ -46,14 +51,19 @@ def in_words(instance: models.Model, name: str, value: Any) -> str:
     choices = dict(instance._meta.get_field(name).flatchoices)
     if value in choices:
         return str(choices[value])
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
     if value is None and name == "valid_to":
         return gettext("no end")
     return value.isoformat() if isinstance(value, date) else str(value or "")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RowVerdict:
-    """A row and what became of it; `reasons` only when rejected, `changes` only when changed."""
+    """A row and what became of it. `reasons` say why it is not taken, `proposals` how it may be.
+
+    `person` is whom the row is about, once that is known.
+    """
 
     row: RawRow
     verdict: Verdict
@@ -61,6 +71,8 @@ class RowVerdict:
     unit: str = ""
     changes: tuple[Change, ...] = ()
     reasons: tuple[Refusal, ...] = ()
+    proposals: tuple[tuple[str, str], ...] = ()
+    person: Person | None = None
 
     @property
     def where(self) -> str:
@@ -68,24 +80,54 @@ class RowVerdict:
 
     @property
     def reason(self) -> str:
-        return " ".join(explain(reason) for reason in self.reasons)
+        return in_a_sentence(self.reasons)
+
+
+def in_a_sentence(reasons: Iterable[Refusal]) -> str:
+    return " ".join(explain(reason) for reason in reasons)
+
+
+def reasons_in_words(row: UploadRow) -> str:
+    """Why a stored row is not taken, in the language of the reader."""
+    return in_a_sentence(map(refusal_of, row.reasons))
+
+
+def refusal_json(refusal: Refusal) -> dict[str, Any]:
+    """A refusal as it is kept with a row or an upload."""
+    return {"code": refusal.code, "facts": dict(refusal.facts)}
+
+
+def refusal_of(stored: Mapping[str, Any]) -> Refusal:
+    return Refusal(stored["code"], stored["facts"])
+
+
+def taken_alone(line: RowVerdict) -> RowVerdict:
+    """The verdict of an import that nobody watches: what needs a decision is not taken."""
+    return replace(line, verdict=Verdict.REJECTED) if line.verdict is Verdict.DECISION else line
+
+
+def counted(verdicts: Iterable[str]) -> dict[str, int]:
+    """Rows by verdict; every verdict is named."""
+    found = Counter(map(str, verdicts))
+    return {str(verdict): found[verdict] for verdict in Verdict}
 
 
 @dataclass(frozen=True)
 class PeopleReport:
-    """All verdicts in the order of the file, and how the file was understood."""
+    """All verdicts of an unwatched import in the order of the file, and how it was understood."""
 
     verdicts: Sequence[RowVerdict]
     units_added: Sequence[str] = ()
     used: Sequence[str] = ()
     unused: Sequence[str] = ()
     skipped_sheets: Sequence[str] = ()
-    _counts: dict[Verdict, int] = field(init=False, default_factory=dict)
+    _counts: dict[str, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        for verdict in Verdict:
-            self._counts[verdict] = sum(line.verdict is verdict for line in self.verdicts)
-        assert sum(self._counts.values()) == len(self.verdicts), "every row has one verdict"
+        self._counts.update(counted(line.verdict for line in self.verdicts))
+        taken_or_not = self.added + self.changed + self._counts[Verdict.UNCHANGED]
+        taken_or_not += self._counts[Verdict.REJECTED]
+        assert taken_or_not == len(self.verdicts), "every row has one verdict"
 
     @property
     def rows(self) -> int:
@@ -111,9 +153,6 @@ class PeopleReport:
             for line in self.verdicts
             if line.verdict is Verdict.REJECTED
         ]
-
-    def counts(self) -> dict[Verdict, int]:
-        return dict(self._counts)
 
     def as_json(self) -> dict[str, Any]:
         return {

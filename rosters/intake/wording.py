@@ -50,6 +50,36 @@ MESSAGES = {
     "intake.forgotten": _(
         "“%(filename)s” is no longer kept here: files are forgotten after a day. Upload it again."
     ),
+    "intake.busy": _(
+        "“%(filename)s” is being read or applied, or was so a moment ago in another window. Wait, "
+        "then look at its page again."
+    ),
+    "intake.stale": _(
+        "Something was decided about “%(filename)s” that its verdicts do not know yet. Refresh the "
+        "preview first."
+    ),
+    "intake.people_changed": _(
+        "People changed since the preview of “%(filename)s”, and applying it would now do "
+        "something else. Nothing was applied; look at the new preview."
+    ),
+    "intake.reading_broke_off": _(
+        "Reading “%(filename)s” broke off. Start it again; if it breaks off again, save the file "
+        "anew as .xlsx and upload that."
+    ),
+    "intake.applying_broke_off": _(
+        "Applying “%(filename)s” broke off, and nothing of it was applied. Read the file again."
+    ),
+    "intake.column_unknown": _("There is no column “%(column)s”. Choose one of the list."),
+    "intake.choice_unknown": _(
+        "What was chosen for row %(where)s is no longer offered. Look at the row again."
+    ),
+    "intake.row_moved": _(
+        "Row %(where)s is not a row about a person any more, since columns were read otherwise. "
+        "Look at the preview again."
+    ),
+    "intake.gone_day_missing": _(
+        "From which day on? Enter the day for %(name)s, or choose that nothing is done."
+    ),
     "intake.raced": _(
         "Another import changed the same people at the same moment. Nothing of “%(filename)s” was "
         "applied; start again with the preview."
@@ -135,6 +165,33 @@ MESSAGES = {
     "intake.row_card_long": _("The card number has more than 40 characters."),
     "intake.row_card_held": _(
         "The card %(number)s is already held by %(name)s. Correct whichever is wrong."
+    ),
+    "intake.row_id_other": _(
+        "The number of this identity document is too short or too long, or has no digits. Compare "
+        "it with the document."
+    ),
+    "intake.row_hours": _(
+        "%(column)s: “%(value)s” is not a number of hours. Enter it like 60 or 60.5."
+    ),
+    "intake.row_elsewhere": _(
+        "Somebody named %(name)s with the same birth is on file in another unit. Say whether this "
+        "is the same person, or enter the identity number."
+    ),
+    "intake.row_elsewhere_unnumbered": _(
+        "Somebody named %(name)s with the same birth is on file in another unit, without an "
+        "identity number. Say whether this is the same person."
+    ),
+    "intake.row_not_your_unit": _(
+        "A list of %(own)s only takes people of this unit and those below it, not of “%(unit)s”. "
+        "Correct the unit, or leave the row out."
+    ),
+    "intake.row_not_yours": _(
+        "This row cannot be taken from a unit's own list: the person may be on file otherwise. Ask "
+        "the county's exam officers to check it."
+    ),
+    "intake.row_card_taken": _(
+        "The card %(number)s cannot be taken from a unit's own list: it may be on file otherwise. "
+        "Ask the county's exam officers to check it."
     ),
     "intake.row_contradicts": _(
         "%(column)s: this row says “%(value)s”, but %(where)s says “%(said)s” of the same person. "

@@ -1,138 +1,66 @@
-"""Roster files: bytes to sheets, and rejected rows back to a workbook.
+"""The rows that an upload does not take, as a workbook that can be mended and sent again."""
 
-The kind of a file is told by its content; what people call it does not matter. Nothing is handed
-to the spreadsheet reader before its unfolded size and its extent are known to be sane.
-"""
-
-import csv
 import io
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from audit.rules import Refusal
-from rosters.intake.queries import survives_reading
-from rosters.intake.rules.cells import Cell, Sheet, text_of
-from rosters.intake.rules.files import (
-    MOST_CELLS,
-    MOST_UNFOLDED,
-    Flaw,
-    Package,
-    decode_text,
-    foreign_type,
-    is_ole,
-    is_zip,
-    look_into_ole,
-    look_into_zip,
-)
+from rosters.intake.kept import kept_roster
+from rosters.intake.models import RosterUpload
+from rosters.intake.queries import left_rows
+from rosters.intake.report import reasons_in_words
+from rosters.intake.rules.cells import text_of
+from rosters.intake.rules.columns import REASON_LABELS
 from rosters.intake.rules.tables import RawRow
 
+# Formats whose content is understood; a page names them, the content decides.
+ACCEPTED = ".xlsx,.xls,.et,.csv"
 _LONGEST_CELL = 32_000
-_BOOKS = {"xl/workbook.xml", "Workbook", "Book"}
-_FLAWS = {
-    Flaw.DAMAGED: Refusal("intake.damaged"),
-    Flaw.LOCKED: Refusal("intake.password"),
-    Flaw.TOO_LARGE: Refusal("intake.too_large_unpacked", {"megabytes": MOST_UNFOLDED >> 20}),
-}
+_UNIT_LINE = "填报单位："
 
 
-def read_sheets(content: bytes) -> list[Sheet] | Refusal:
-    """The sheets of an .xlsx, .xls or .csv file, hidden ones and hidden rows included."""
-    if not content.strip(b"\x00\r\n\t ,"):
-        return Refusal("intake.empty")
-    if is_zip(content):
-        return _read_package(content, look_into_zip(content))
-    if is_ole(content):
-        return _read_package(content, look_into_ole(content), old=True)
-    if kind := foreign_type(content):
-        return Refusal("intake.foreign_type", {"kind": kind})
-    return _read_text(content)
+def rejected_workbook(upload: RosterUpload) -> bytes | Refusal:
+    """The rows that are not taken, under their own sheets, unit lines and headers, with reasons."""
+    roster = kept_roster(upload)
+    if isinstance(roster, Refusal):
+        return roster
+    left = {(row.sheet, row.number): reasons_in_words(row) for row in left_rows(upload)}
+    rows = (
+        (row, left[row.sheet, row.number]) for row in roster.rows if (row.sheet, row.number) in left
+    )
+    return workbook_of(rows)
 
 
-def _read_package(
-    content: bytes, package: Package | Flaw, *, old: bool = False
-) -> list[Sheet] | Refusal:
-    if isinstance(package, Flaw):
-        return _FLAWS[package]
-    if package.members.isdisjoint(_BOOKS):
-        return Refusal("intake.wrong_type")
-    if old and not survives_reading(content):
-        return Refusal("intake.damaged")
-    return _read_workbook(content, package.date1904)
-
-
-def _read_workbook(content: bytes, date1904: bool) -> list[Sheet] | Refusal:
-    import pandas
-
-    try:
-        with pandas.ExcelFile(io.BytesIO(content), engine="calamine") as book:
-            return [_sheet(book, str(name), date1904) for name in book.sheet_names]
-    except Exception:  # the reader names a dozen kinds of damage, "password" among them
-        return Refusal("intake.damaged")
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # the reader's own give-up, not a signal
-            raise
-        return Refusal("intake.damaged")
-
-
-def _sheet(book: object, name: str, date1904: bool) -> Sheet:
-    native = book.book.get_sheet_by_name(name)  # type: ignore[attr-defined]
-    merged = [(*first, *last) for first, last in native.merged_cell_ranges or []]
-    return Sheet(name, native.to_python(skip_empty_area=False), merged, date1904)
-
-
-def _read_text(content: bytes) -> list[Sheet] | Refusal:
-    text = decode_text(content)
-    if text is None or text.lstrip().startswith("<"):
-        return Refusal("intake.wrong_type")
-    if not text.strip(" ,;\t\r\n"):
-        return Refusal("intake.empty")
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    try:
-        rows: list[list[Cell]] = [list(row) for row in lines]
-    except csv.Error:
-        return Refusal("intake.damaged")
-    width = max(map(len, rows))
-    if width * len(rows) > MOST_CELLS:
-        return _FLAWS[Flaw.TOO_LARGE]
-    return [Sheet("CSV", [row + [None] * (width - len(row)) for row in rows])]
-
-
-def _delimiter(text: str) -> str:
-    """Whichever of comma, tab and semicolon the first lines use most."""
-    head = text[:4000]
-    return max(",\t;", key=head.count)
-
-
-def rejected_workbook(
-    rejected: Iterable[tuple[RawRow, str]], where_label: str, reason_label: str
-) -> bytes:
-    """The rejected rows under their own headers, each with where it stood and why.
-
-    Every cell is written as text: nothing of a stranger's file can become a formula.
-    """
+def workbook_of(rows: Iterable[tuple[RawRow, str]]) -> bytes:
+    """Every cell is written as text: nothing of a stranger's file can become a formula."""
     import xlsxwriter
 
     output = io.BytesIO()
     with xlsxwriter.Workbook(output, {"in_memory": True}) as book:
-        sheet = book.add_worksheet()
         bold = book.add_format({"bold": True})
         plain = book.add_format({"num_format": "@", "quote_prefix": True})
-        lines = _with_headers(rejected, [where_label, reason_label])
-        for at, (texts, is_header) in enumerate(lines):
-            for place, text in enumerate(texts):
-                sheet.write_string(at, place, text[:_LONGEST_CELL], bold if is_header else plain)
-        sheet.autofit()
+        for name, lines in groupby(rows, key=lambda found: found[0].sheet):
+            sheet = book.add_worksheet(name)
+            for at, (texts, is_header) in enumerate(_with_headers(lines)):
+                for place, text in enumerate(texts):
+                    style = bold if is_header else plain
+                    sheet.write_string(at, place, text[:_LONGEST_CELL], style)
+            sheet.autofit()
     return output.getvalue()
 
 
-def _with_headers(
-    rejected: Iterable[tuple[RawRow, str]], added: list[str]
-) -> Iterator[tuple[list[str], bool]]:
+def _with_headers(rows: Iterable[tuple[RawRow, str]]) -> Iterator[tuple[list[str], bool]]:
     """Lines of text, a header before each run of rows that stood under it; (line, is header)."""
-    header = None
-    for row, reason in rejected:
+    header, unit_line = None, ""
+    for row, reason in rows:
+        if row.unit_line != unit_line:
+            unit_line = row.unit_line
+            yield [f"{_UNIT_LINE}{unit_line}"], True
         if row.header is not header:
             header = row.header
-            yield [*header.labels, *added], True
-        cells = row.cells[: len(header.labels)]
-        blanks = [""] * (len(header.labels) - len(cells))
-        yield [*map(text_of, cells), *blanks, row.where, reason], False
+            yield [*header.labels, *REASON_LABELS], True
+        typed = {header.places(column)[0]: text for column, text in row.typed.items()
+                 if header.places(column)}  # fmt: skip
+        cells = [text_of(cell) for cell in row.cells[: len(header.labels)]]
+        cells += [""] * (len(header.labels) - len(cells))
+        yield [*(typed.get(at, text) for at, text in enumerate(cells)), row.where, reason], False

@@ -25,7 +25,7 @@ from quiz.results.actions import issue_certificates, publish_results
 from quiz.results.models import Certificate
 from quiz.scheduling.actions import plan_batches
 from rosters.accounts.models import RoleGrant, User
-from rosters.intake.actions import keep_upload
+from rosters.intake.actions import stage_upload
 from rosters.roles.rules import Role
 from tests.factories import make_person, make_roster, make_unit, make_user
 from tests.questionbank.factories import make_question
@@ -96,7 +96,11 @@ TABLE: dict[str, set[str]] = {
     "marking:exam": {"marker", "officer"},
     "coverage:list": {"liaison", "other_liaison", "leader", "unit_officer", "officer"},
     "coverage:exam": {"liaison", "leader", "officer"},
+    "coverage:units": {"liaison", "leader", "officer"},
     "coverage:names": {"liaison", "leader", "officer"},
+    "coverage:names_workbook": {"liaison", "leader", "officer"},
+    "coverage:history": {"liaison", "leader", "officer"},
+    "coverage:compare": {"liaison", "leader", "officer"},
     "coverage:workbook": {"liaison", "leader", "officer"},
     "coverage:pdf": {"liaison", "leader", "officer"},
 }
@@ -150,10 +154,11 @@ def world(db):
 def arguments(exam, attempt, officer) -> dict[str, object]:
     entry = exam.roster.entries.get()
     version = attempt.paper.items.first().version
-    upload = keep_upload(
+    upload = stage_upload(
         actor=officer,
         content="姓名,工作单位\n丙三,县司法局\n".encode(),
         filename="a.csv",
+        unit=None,
         now=timezone.now(),
     )
     bank = "一、判断题\n1. 行政处罚遵循公正、公开的原则。\n答案：正确\n".encode()

@@ -1,10 +1,10 @@
-"""What the columns of a roster are called, and which rows are headers. Pure."""
+"""What the columns of a roster are called. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 
-from rosters.intake.rules.cells import Cell, is_blank, squeezed
+from rosters.intake.rules.cells import Cell, squeezed
 
 
 class Column(StrEnum):
@@ -14,16 +14,22 @@ class Column(StrEnum):
     SEX = "sex"
     BORN = "born"
     IDENTITY = "identity"
+    IDENTITY_KIND = "identity_kind"
     UNIT = "unit"
     UNIT_KIND = "unit_kind"
+    PARENT_UNIT = "parent_unit"
     PHONE = "phone"
     STATUS = "status"
+    STATUS_SINCE = "status_since"
+    QUALIFICATION = "qualification"
+    HOURS = "hours"
     NOTE = "note"
     TITLE = "title"
     RANK = "rank"
     APPOINTED = "appointed"
     DOCUMENT = "document"
     ESTABLISHMENT = "establishment"
+    ENFORCEMENT = "enforcement"
     HIRED = "hired"
     HIRED_OR_INTAKE = "hired_or_intake"
     INTAKE = "intake"
@@ -46,11 +52,19 @@ SPELLINGS: Mapping[Column, str] = {
     Column.BORN: "出生年月 出生日期 出生时间 出生年月日 生日",
     Column.IDENTITY: "身份证号 身份证号码 公民身份号码 公民身份证号码 居民身份证号 居民身份证号码 "
     "身份证 身份证件号 身份证件号码 身份号码 证件号码",
+    Column.IDENTITY_KIND: "身份证件类型 身份证件种类 身份证件名称 有效身份证件类型 证件名称",
     Column.UNIT: "工作单位 现工作单位 所在单位 单位 单位名称 单位全称 工作单位名称 所属单位 "
     "执法单位 执法机关 执法主体 执法部门 用人单位 录用单位 部门 所在部门",
     Column.UNIT_KIND: "单位性质 单位类别 单位类型",
+    Column.PARENT_UNIT: "主管单位 上级单位 主管部门 上级主管单位 上级主管部门 隶属单位",
     Column.PHONE: "手机号 手机 手机号码 移动电话 本人手机 联系手机 联系电话 电话 电话号码 联系方式",
     Column.STATUS: "人员状态 在职状态 在岗状态 状态 当前状态",
+    Column.STATUS_SINCE: "状态日期 状态时间 状态起始日期 状态起始时间 变动日期 变动时间 异动日期 "
+    "异动时间 离岗时间 离岗日期 离任时间 调离时间 调离日期 退休时间 退休日期 离职时间 离职日期",
+    Column.QUALIFICATION: "法律职业资格 法律职业资格证 法律职业资格证书 法律职业资格证书编号 "
+    "法律职业资格证号 法律职业资格类别 是否取得法律职业资格 是否具有法律职业资格 法律资格",
+    Column.HOURS: "年度学时 学时 培训学时 学习学时 累计学时 完成学时 年度培训学时 年度学习学时 "
+    "参训学时 学时数 全年学时 法律培训学时",
     Column.NOTE: "备注 备考 附注",
     Column.TITLE: "现任职务 现职务 职务 职务名称 现任职务名称 工作职务 单位及职务 职务职级 岗位",
     Column.RANK: "职级 级别 职务级别 职务层次 行政级别 现任职级 现职级 领导职务层次",
@@ -58,6 +72,8 @@ SPELLINGS: Mapping[Column, str] = {
     "任命时间 任职日期 提任时间 任现职日期",
     Column.DOCUMENT: "任命文号 任职文号 任职文件 任命文件 任命文件号 文号 任免文号",
     Column.ESTABLISHMENT: "编制类型 编制性质 编制 人员编制 人员性质",
+    Column.ENFORCEMENT: "是否在执法岗位 是否执法岗位 是否在执法岗 是否执法岗 是否在岗执法 执法岗位 "
+    "是否在一线执法岗位 是否从事执法工作",
     Column.HIRED: "录用时间 录用日期 录用年月 招录时间 入职时间",
     Column.HIRED_OR_INTAKE: "录用时间/批次 录用时间批次 录用批次时间",
     Column.INTAKE: "批次 录用批次 招录批次 招录年度",
@@ -73,19 +89,21 @@ SPELLINGS: Mapping[Column, str] = {
     Column.CARD_STATUS: "证件状态 执法证状态",
     Column.UNUSED: "序号 编号 民族 籍贯 政治面貌 学历 学位 专业 学历学位 毕业院校 任命机关 "
     "原职务 原任职务 任前考试时间 任前考试成绩 任前考试时间/成绩 初任培训期数 初任培训成绩 "
-    "初任培训期数/成绩 是否在执法岗位 专业考试成绩 公共考试成绩 专业考试日期 公共考试日期 "
-    "专业考试/公共考试成绩与日期 法律职业资格 年度学时 参加工作时间 入党时间 照片 发证机关",
+    "初任培训期数/成绩 专业考试成绩 公共考试成绩 专业考试日期 公共考试日期 "
+    "专业考试/公共考试成绩与日期 参加工作时间 入党时间 照片 发证机关 原位置 未导入原因",
 }
 _MEANING = {
     spelling: (column, rank)
     for column, spellings in SPELLINGS.items()
     for rank, spelling in enumerate(spellings.split())
 }
-_LEAST_LABELS = 2
+# What is added to rows that come back: where they stood, and why they were not taken.
+REASON_LABELS = ("原位置", "未导入原因")
+_OF_A_YEAR = re.compile(r"20\d\d(?:年度?)?(?=.*学时)")
 _LONGEST_LABEL = 200
 
 
-def _label(cell: Cell) -> str:
+def label_of(cell: Cell) -> str:
     """A header cell as labels are compared; a longer text is nobody's label and stays as it is."""
     text = squeezed(cell)
     if len(text) > _LONGEST_LABEL:
@@ -93,93 +111,33 @@ def _label(cell: Cell) -> str:
     return re.sub(r"[*★:：]|\([^)]*\)|\[[^\]]*\]", "", text)
 
 
-def recognise(cell: Cell) -> Column | None:
-    """The column that a header cell names; None for anything else."""
-    found = _MEANING.get(_label(cell)) if isinstance(cell, str) else None
-    return found[0] if found else None
+class Vocabulary:
+    """Which label means which column: `said` by a person of this file, else as is usual."""
+
+    def __init__(self, said: Mapping[str, Column] | None = None) -> None:
+        self._said = dict(said or {})
+
+    def meaning(self, label: str) -> Column | None:
+        if label in self._said:
+            return self._said[label]
+        found = _MEANING.get(label) or _MEANING.get(_OF_A_YEAR.sub("", label))
+        return found[0] if found else None
+
+    def rank(self, label: str) -> int:
+        """The more telling of two labels of one column has the lower number."""
+        if label in self._said:
+            return -1
+        return _MEANING.get(label, (None, 99))[1]
+
+    def recognise(self, cell: Cell) -> Column | None:
+        """The column that a header cell names; None for anything else."""
+        return self.meaning(label_of(cell)) if isinstance(cell, str) else None
 
 
-class Header:
-    """The labels of a table and where each column is found, the most telling column first."""
-
-    def __init__(
-        self, labels: Sequence[str], columns: Sequence[Column | None], height: int
-    ) -> None:
-        self.labels = tuple(labels)
-        self.height = height
-        self._places: dict[Column, list[int]] = {}
-        order = sorted(range(len(labels)), key=lambda place: _rank(labels[place]))
-        for place in order:
-            if column := columns[place]:
-                self._places.setdefault(column, []).append(place)
-        self.columns = tuple(columns)
-
-    def places(self, column: Column) -> list[int]:
-        return self._places.get(column, [])
-
-    def label(self, column: Column) -> str:
-        """The column's name as the file spells it."""
-        places = self.places(column)
-        return self.labels[places[0]] if places else SPELLINGS[column].split()[0]
+USUAL = Vocabulary()
 
 
-def _rank(label: str) -> int:
-    return _MEANING.get(label, (None, 99))[1]
-
-
-def header_at(rows: Sequence[Sequence[Cell]], at: int) -> Header | None:
-    """The header that begins at a row, of one or two rows; None when there is none.
-
-    A header names the person and at least one column more. Its second row is one that holds no
-    name but names columns (证件信息 above 证号 and 有效期); a row of groups above it lends names to
-    the columns that it alone labels.
-    """
-    row = rows[at]
-    names = [place for place, cell in enumerate(row) if recognise(cell) is Column.NAME]
-    if not names or sum(recognise(cell) is not None for cell in row) < _LEAST_LABELS:
-        return None
-    above = _spread(rows[at - 1]) if at else []
-    below = list(rows[at + 1]) if at + 1 < len(rows) else []
-    double = _is_second_row(row, below, names[0])
-    labels, columns = [], []
-    groups = _spread(row) if double else above
-    for place in range(len(row)):
-        sub = below[place] if double and place < len(below) else row[place]
-        if double and is_blank(sub):
-            sub = row[place]
-        group = groups[place] if place < len(groups) else ""
-        label, column = _named(group, sub)
-        labels.append(label)
-        columns.append(column)
-    return Header(labels, columns, 2 if double else 1)
-
-
-def _is_second_row(row: Sequence[Cell], below: Sequence[Cell], name: int) -> bool:
-    if len(below) <= name or not (is_blank(below[name]) or below[name] == row[name]):
-        return False
-    # The header is as wide as its first row; what stands further right belongs to no column.
-    fresh = [c for c, over in zip(below, row, strict=False) if not is_blank(c) and c != over]
-    return any(recognise(cell) for cell in fresh)
-
-
-def _spread(row: Sequence[Cell]) -> list[str]:
-    """Labels of a row of groups, each reaching right to the next."""
-    spread: list[str] = []
-    for cell in row:
-        spread.append(squeezed(cell) if not is_blank(cell) else (spread[-1] if spread else ""))
-    return spread
-
-
-def _named(group: str, sub: Cell) -> tuple[str, Column | None]:
-    """Label and meaning of a column under a group: 执法证 above 编号 is 执法证编号."""
-    own = _label(sub)
-    for label in (group + own if own and group != own else own, own, "" if own else group):
-        if label in _MEANING:
-            return label, _MEANING[label][0]
-    return own, None
-
-
-def repeats_control_numbers(row: Sequence[Cell]) -> bool:
-    """Whether a row only numbers the columns: 1, 2, 3 …"""
-    numbers = [squeezed(cell).strip("()") for cell in row if not is_blank(cell)]
-    return len(numbers) > 2 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+def label_year(label: str) -> int | None:
+    """The year that a label such as 2026年度学时 names."""
+    found = re.search(r"20\d\d", label)
+    return int(found[0]) if found else None

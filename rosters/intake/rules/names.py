@@ -1,7 +1,8 @@
-"""Names, telephone numbers and card numbers as people type them. Pure."""
+"""Names, telephone numbers, card numbers and hours as people type them. Pure."""
 
 import re
 import unicodedata
+from decimal import Decimal
 
 from audit.rules import Refusal
 from rosters.intake.rules.cells import Cell, is_blank, text_of
@@ -13,6 +14,8 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"(0\d{2,3})?[1-9]\d{6,7}(转\d{1,5})?")
 _SEVERAL = re.compile(r"[/、,，;；|\n]+")
 _LONGEST_NAME = 40
+_HOURS = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)(?:个?(?:学时|课时|小时|h))?")
+_MOST_HOURS = 2000
 
 
 def read_name(cell: Cell) -> tuple[str, str] | Refusal | None:
@@ -70,3 +73,17 @@ def read_card_number(cell: Cell) -> str | Refusal | None:
         return Refusal("intake.row_card_several")
     number = parts[0]
     return number if len(number) <= 40 else Refusal("intake.row_card_long")
+
+
+def read_hours(cell: Cell, column: str) -> Decimal | Refusal | None:
+    """Hours of training, to a tenth; None when the cell is blank or says that there are none."""
+    if is_blank(cell):
+        return None
+    text = unicodedata.normalize("NFKC", text_of(cell)).replace(" ", "")
+    if text in {"无", "/", "-", "—"}:
+        return None
+    match = _HOURS.fullmatch(text)
+    hours = round(Decimal(match[1]), 1) if match else None
+    if hours is None or hours > _MOST_HOURS:
+        return Refusal("intake.row_hours", {"column": column, "value": text_of(cell)})
+    return hours

@@ -1,5 +1,6 @@
 """Where a roster file stands. Pure."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -11,3 +12,16 @@ class UploadState(StrEnum):
     APPLIED = "applied"
     FAILED = "failed"  # `refusal` says why
     UNDONE = "undone"
+
+
+class ListKind(StrEnum):
+    """What a roster lists, told by its columns: only deliveries of one kind are compared."""
+
+    PEOPLE = "people"
+    LEADERS = "leaders"
+    HIRES = "hires"
+    CARDS = "cards"
+
+
+# Reading and applying give signs of life; without one for this long their worker is dead.
+STALLED_AFTER = timedelta(minutes=2)

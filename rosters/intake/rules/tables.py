@@ -1,11 +1,12 @@
 """Finds the people in a sheet: what lies between titles, headers and footers. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rosters.intake.rules.cells import Cell, Sheet, is_blank, squeezed
-from rosters.intake.rules.columns import Column, Header, header_at, repeats_control_numbers
+from rosters.intake.rules.columns import USUAL, Column, Vocabulary
+from rosters.intake.rules.headers import Header, header_at, repeats_control_numbers
 
 _FOOTER = re.compile(
     r"(合计|总计|小计|共计)(\d|人|共|:|\(|$)|(填表|填报|制表|审核|审批|经办|联系|负责)人|"
@@ -14,11 +15,16 @@ _FOOTER = re.compile(
 _UNIT_LINE = re.compile(r"(?:填报|报送|所在|工作|主管)?单位(?:名称)?(?:\(盖?公?章\))?[:：](.*)")
 _AFTER_UNIT = re.compile(r"(\(盖?公?章\)|填表|填报|制表|日期|时间|\d{4}年|联系).*")
 _LONGEST_LONE_NAME = 8
+_YEAR = re.compile(r"(20\d\d)年?度|(20\d\d)年?[^\d]*学时")
 
 
 @dataclass(frozen=True)
 class RawRow:
-    """A row that is about a person, with the header it stands under."""
+    """A row that is about a person, with the header it stands under.
+
+    `year` is the one that the lines above the table speak of; `typed` what a person typed over
+    cells in the preview.
+    """
 
     sheet: str
     number: int
@@ -26,13 +32,17 @@ class RawRow:
     header: Header
     unit_line: str = ""
     date1904: bool = False
+    year: int | None = None
+    typed: Mapping[Column, str] = field(default_factory=dict)
 
     @property
     def where(self) -> str:
         return f"{self.sheet}!{self.number}"
 
     def cell(self, column: Column) -> Cell:
-        """The first cell of the column that is not blank."""
+        """What was typed over the column, else its first cell that is not blank."""
+        if column in self.typed:
+            return self.typed[column]
         for place in self.header.places(column):
             if place < len(self.cells) and not is_blank(self.cells[place]):
                 return self.cells[place]
@@ -50,21 +60,23 @@ class Table:
     found_header: bool = False
 
 
-def read_table(sheet: Sheet) -> Table:
+def read_table(sheet: Sheet, words: Vocabulary = USUAL) -> Table:
     """Every row about a person. Headers may stand anywhere and come again on each page."""
     rows, filled = _filled_down(sheet)
     people: list[RawRow] = []
     headers: list[Header] = []
-    unit_line, at = "", 0
+    unit_line, year, at = "", None, 0
     while at < len(rows):
-        if header := header_at(rows, at):
+        if header := header_at(rows, at, words):
             headers.append(header)
             at += header.height
             continue
         unit_line = _unit_named(rows[at]) or unit_line
+        year = year if headers else _year_named(rows[at]) or year
         if headers and _is_person(rows[at], headers[-1], filled.get(at, set())):
             cells = tuple(rows[at])
-            people.append(RawRow(sheet.name, at + 1, cells, headers[-1], unit_line, sheet.date1904))
+            place = (sheet.name, at + 1, cells, headers[-1], unit_line, sheet.date1904)
+            people.append(RawRow(*place, year or _year_in(sheet.name)))
         at += 1
     used = dict.fromkeys(_labels(headers, used=True))
     unused = dict.fromkeys(label for label in _labels(headers, used=False) if label not in used)
@@ -99,6 +111,17 @@ def _unit_named(row: Sequence[Cell]) -> str:
             following = texts[place + 1] if place + 1 < len(texts) else ""
             return _AFTER_UNIT.sub("", match[1] or following)
     return ""
+
+
+def _year_named(row: Sequence[Cell]) -> int | None:
+    """The year of a title such as 2025年度学时登记表; a day of signing names none."""
+    years = (_year_in(squeezed(cell)) for cell in row if not is_blank(cell))
+    return next(filter(None, years), None)
+
+
+def _year_in(text: str) -> int | None:
+    found = _YEAR.search(text[:100])
+    return int(found[1] or found[2]) if found else None
 
 
 def _is_person(row: Sequence[Cell], header: Header, filled: set[int]) -> bool:

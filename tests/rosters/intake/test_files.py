@@ -16,7 +16,8 @@ from rosters.intake.actions import MOST_ROWS, read_roster
 from rosters.intake.rules.cells import Sheet
 from rosters.intake.rules.columns import Column
 from rosters.intake.rules.files import Flaw, Package, look_into_zip
-from rosters.intake.workbook import read_sheets, rejected_workbook
+from rosters.intake.sheets import read_sheets
+from rosters.intake.workbook import workbook_of
 from tests.rosters.intake.factories import book, identity_number, sheets
 
 NUMBER = identity_number()
@@ -283,9 +284,9 @@ def test_old_workbook_with_a_flipped_byte_is_read_or_refused(place, flip):
 
 def test_rejected_rows_come_back_as_text_and_never_as_formulas():
     (row,) = read_roster("姓名,身份证号,工作单位\n=1+1,+1,@x\n".encode(), "名单.csv").rows
-    output = rejected_workbook([(row, "-1")], "位置", "原因")
+    output = workbook_of([(row, "-1")])
     sheet = openpyxl.load_workbook(io.BytesIO(output)).active
     assert [[(c.value, c.data_type) for c in cells] for cells in sheet.iter_rows()] == [
-        [(text, "s") for text in ("姓名", "身份证号", "工作单位", "位置", "原因")],
+        [(text, "s") for text in ("姓名", "身份证号", "工作单位", "原位置", "未导入原因")],
         [(text, "s") for text in ("=1+1", "+1", "@x", "CSV!2", "-1")],
     ]

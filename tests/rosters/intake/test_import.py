@@ -133,10 +133,10 @@ def test_same_file_again_changes_nothing_and_each_time_leaves_one_record(justice
     facts = [r.facts for r in AuditRecord.objects.filter(action="import_people")]
     digest = RosterUpload.objects.values_list("digest", flat=True)[0]
     assert facts == [
-        {"rows": 6, "added": 2, "changed": 1, "unchanged": 1, "rejected": 2, "units_added": 0,
-         "digest": digest},
-        {"rows": 6, "added": 0, "changed": 0, "unchanged": 4, "rejected": 2, "units_added": 0,
-         "digest": digest},
+        {"rows": 6, "added": 2, "changed": 1, "unchanged": 1, "rejected": 2, "decision": 0,
+         "left_out": 0, "units_added": 0, "digest": digest},
+        {"rows": 6, "added": 0, "changed": 0, "unchanged": 4, "rejected": 2, "decision": 0,
+         "left_out": 0, "units_added": 0, "digest": digest},
     ]  # fmt: skip
 
 
@@ -396,7 +396,7 @@ def test_identity_numbers_never_appear_in_the_report(justice):
 def test_import_of_many_costs_no_query_a_row(justice, django_assert_max_num_queries):
     rows = [[f"张{chr(0x4E00 + n)}", identity_number(BORN, n + 1), "县司法局"] for n in range(300)]
     content = book(*rows, header=["姓名", "身份证号", "工作单位"])
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(35):
         assert take(content).added == 300
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(25):
         assert take(content).unchanged == 300

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rosters.intake.rules.cells import Sheet
-from rosters.intake.rules.columns import Column, recognise
+from rosters.intake.rules.columns import USUAL, Column
 from rosters.intake.rules.facts import RowFacts, read_row
 from rosters.intake.rules.tables import read_table
 from tests.rosters.intake.factories import identity_number
@@ -165,14 +165,14 @@ def test_of_two_title_columns_the_more_telling_is_read():
         ("任现职时间", Column.APPOINTED),
         ("任命文号", Column.DOCUMENT),
         ("政治面貌", Column.UNUSED),
-        ("年度学时", Column.UNUSED),
+        ("年度学时", Column.HOURS),
         ("天气", None),
         (5, None),
         (None, None),
     ],
 )
 def test_column_is_recognised_by_any_of_its_names(label, column):
-    assert recognise(label) is column
+    assert USUAL.recognise(label) is column
 
 
 def facts_of(header, *cells):
