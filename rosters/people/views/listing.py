@@ -77,7 +77,7 @@ def person_export(request: HttpRequest) -> HttpResponse:
         actor=request.user,
         form=Disclosed.EXPORT,
         subject=filters.chosen().get("unit") or request.user,
-        what="people.xlsx",
+        what="people_list.xlsx",
         count=count,
         purpose=purpose,
     )
