@@ -42,6 +42,8 @@ STATES = {
     "pending": "未结",
 }
 """What became of those who did not sit, in the order in which it is reported."""
+MERGED = ("exempt", "transferred", "left", "duplicate")
+"""States that share one column where units are listed, so that the table fits the page."""
 TOTAL, COHORTS, ABSENT = "总体", "考核对象", "缺考人员"
 
 
@@ -125,25 +127,32 @@ def table(figures: Figures, name: str) -> Table:
         ]
         return Table("缺考人员名单", ("单位", "人数", "姓名"), tuple(rows), wide=2)
     units = next(kind["units"] for kind in figures["kinds"] if kind["label"] == name)
-    heads, rows_, _wide = _listed(units, figures, "单位")
+    heads, listed, _wide = _listed(units, figures, "单位", merged=True)
     ranks = [str(unit["rank"] or "—") for unit in units]
-    ranked = tuple((rank, *row) for rank, row in zip(ranks, rows_, strict=True))
+    ranked = tuple((rank, *row) for rank, row in zip(ranks, listed, strict=True))
     return Table(title, ("名次", *heads), ranked, wide=1)
 
 
 def _listed(
-    rows: Iterable[Row], figures: Figures, of: str
+    rows: Iterable[Row], figures: Figures, of: str, *, merged: bool = False
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], int]:
     """Heads and rows of a table of counts and rates; states that nobody is in are left out."""
-    states = [state for state in STATES if figures["total"]["states"][state]]
-    heads = [of, "应考", "实考", *(STATES[state] for state in states), "参考率"]
+    held = [state for state in STATES if figures["total"]["states"][state]]
+    columns: list[tuple[str, tuple[str, ...]]] = [(STATES[state], (state,)) for state in held]
+    together = [state for state in held if state in MERGED]
+    if merged and len(together) > 1:
+        columns = [(STATES[state], (state,)) for state in held if state not in MERGED]
+        columns.append(("免考调离等", tuple(together)))
+    heads = [of, "应考", "实考", *(head for head, _states in columns), "参考率"]
     if figures["published"]:
         heads += ["合格", "合格率（实考）", "合格率（应考）", "优秀率", "平均分"]
+    states = [states for _head, states in columns]
     return tuple(heads), tuple(_cells(row, states, figures["published"]) for row in rows), 0
 
 
-def _cells(row: Row, states: Sequence[str], published: bool) -> tuple[str, ...]:
-    counts = [row["must_sit"], row["sat"], *(row["states"][state] for state in states)]
+def _cells(row: Row, columns: Sequence[Sequence[str]], published: bool) -> tuple[str, ...]:
+    others = [sum(row["states"][state] for state in states) for states in columns]
+    counts = [row["must_sit"], row["sat"], *others]
     cells = [row["name"], *(str(count) for count in counts), row["participation"]]
     if published:
         cells += [str(row["passing"]), row["pass_rate"], row["pass_share"]]
@@ -157,8 +166,9 @@ def column_shares(laid: Table) -> list[float]:
     needs = []
     for column, (head, *cells) in enumerate(columns):
         longest = max((_width(cell) for cell in cells), default=0)
-        most = 60 if column == laid.wide else 14
-        needs.append(min(most, max(longest, _width(head) / 2, 4)) + 2)
+        most = 28 if column == laid.wide else 14
+        broken = _width(head) if len(head) <= 4 else _width(head) / 2
+        needs.append(min(most, max(longest * 1.5, broken)) + 1.5)
     return [need / sum(needs) for need in needs]
 
 

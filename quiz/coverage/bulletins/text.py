@@ -40,15 +40,24 @@ def write_body(figures: Figures, day: date) -> str:
 def _opening(figures: Figures) -> str:
     exam = figures["exam"]
     first, last = date.fromisoformat(exam["starts_on"]), date.fromisoformat(exam["ends_on"])
-    days = _day(first) if first == last else f"{_day(first)}至{_day(last)}"
     return (
         "为全面掌握全县领导干部、公务员和行政执法人员学法用法情况，按照学法考法工作安排，"
-        f"{days}组织开展了{exam['title']}。现将有关情况通报如下："
+        f"{_days(first, last)}组织开展了{exam['title']}。现将有关情况通报如下："
     )
 
 
 def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _days(first: date, last: date) -> str:
+    """Two days as a sentence names them: what they share is said once."""
+    if first == last:
+        return _day(first)
+    if first.year != last.year:
+        return f"{_day(first)}至{_day(last)}"
+    month = "" if first.month == last.month else f"{last.month}月"
+    return f"{_day(first)}至{month}{last.day}日"
 
 
 def _basics(figures: Figures) -> list[str]:
@@ -119,7 +128,7 @@ def _kind(place: int, kind: Row, figures: Figures) -> str:
     below = [f"{unit['name']}（{unit['participation']}）" for unit in units if unit["below"]]
     county = figures["total"]["participation"]
     told = [_named(full, "参考率达到100%的"), _named(below, f"低于全县参考率（{county}）的")]
-    return head + "".join(f"，{part}" for part in told if part) + "。"
+    return "；".join([head, *(part for part in told if part)]) + "。"
 
 
 def _named(names: Sequence[str], told: str) -> str:

@@ -126,7 +126,9 @@ def _write_annex(document: Any, place: int, table: Table) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
     _paragraph(document, f"附件{place}", HEAD).paragraph_format.page_break_before = True
+    _paragraph(document, "", size=WU_HAO, line=14)
     _paragraph(document, table.title, TITLE, ER_HAO, align=ALIGN.CENTER, line=33)
+    _paragraph(document, "", size=WU_HAO, line=14)
     _write_table(document, table)
 
 
@@ -136,6 +138,7 @@ def _write_table(document: Any, table: Table) -> None:
 
     laid = document.add_table(rows=0, cols=len(table.heads), style="Table Grid")
     laid.autofit = False
+    _narrow_margins(laid)
     widths = [Mm(TEXT_WIDTH * share) for share in column_shares(table)]
     for column, width in zip(laid.columns, widths, strict=True):
         column.width = width
@@ -147,6 +150,20 @@ def _write_table(document: Any, table: Table) -> None:
             cell.width = widths[column]
             _fill_cell(cell, text, HEAD if place == 0 else SONG, size, left=column == table.wide)
     _paragraph(document, "", size=WU_HAO, line=14)
+
+
+def _narrow_margins(laid: Any) -> None:
+    """Little air beside the text of a cell, so that figures stay on one line."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "40")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    laid._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption")
 
 
 def _mark_row(row: Any, *, header: bool) -> None:

@@ -102,9 +102,9 @@ def test_the_text_says_the_figures_with_the_rule_beside_each(exam, officer):
         "优秀率25.0%（优秀人数÷实考人数，即1÷4）。\n"
         "平均分73.9分，最高分95分，最低分50分。\n"
     ) in body
-    assert "（一）乡镇（街道）。共1个单位，参考率达到100%的1个，为白水镇。" in body
+    assert "（一）乡镇（街道）。共1个单位；参考率达到100%的1个，为白水镇。" in body
     assert (
-        "（二）县直部门。共2个单位，参考率达到100%的1个，为财政局，"
+        "（二）县直部门。共2个单位；参考率达到100%的1个，为财政局；"
         "低于全县参考率（80.0%）的1个，为审计局（50.0%）。"
     ) in body
     assert "缺考1人，涉及1个单位：审计局1人。\n" in body
@@ -259,7 +259,7 @@ def test_the_word_document_has_the_form_of_an_official_paper(exam, officer):
         "二、总体情况": (16, "黑体", 28),
         "特此通报。": (16, "仿宋_GB2312", 28),
     }
-    town = by_text["（一）乡镇（街道）。共1个单位，参考率达到100%的1个，为白水镇。"]
+    town = by_text["（一）乡镇（街道）。共1个单位；参考率达到100%的1个，为白水镇。"]
     assert [run._r.rPr.rFonts.get(qn("w:eastAsia")) for run in town.runs] == [
         "楷体_GB2312", "仿宋_GB2312"
     ]  # fmt: skip
@@ -321,7 +321,7 @@ def test_many_units_are_counted_and_named_in_the_annex(officer):
         make_attempt(make_candidate(batch, entry), 80)
     publish(exam)
     body = make_draft(exam, officer).body
-    assert "参考率达到100%的12个，分别为第00科、" in body
+    assert "；参考率达到100%的12个，分别为第00科、" in body
     assert "第09科等（详见附件）。" in body
     assert "第10科" not in body
     assert "没有人员缺考。" in body
