@@ -153,19 +153,20 @@ def store_gone(upload: RosterUpload, lines: Sequence[RowVerdict]) -> None:
 def missing(upload: RosterUpload, lines: Sequence[RowVerdict]) -> list[tuple[int, int]]:
     """(person, unit) of those who were in the last delivery and still serve, but are not in this.
 
-    Of a list of the whole county, only the units that it speaks of are looked at.
+    Of a list of the whole county, only the units that it speaks of are looked at. Whoever bears
+    the name of a row that was not taken may be meant by it, and is not missing yet.
     """
     last = last_delivery(upload)
     if last is None or not lines or upload.summary.get("supplement"):
         return []
     here = {line.person.pk for line in lines if line.person}
-    doubtful = {(line.name, line.unit) for line in lines if line.verdict not in _TAKEN}
+    doubtful = {line.name for line in lines if line.verdict not in _TAKEN}
     find, spoken_of = unit_finder(), {line.unit for line in lines}
     told = last.rows.exclude(person=None).order_by("position")
     gone: dict[tuple[int, int], None] = {}
     for person, name, unit_name in told.values_list("person", "name", "unit_name"):
         unit = find(unit_name)
-        if unit is None or person in here or (name, unit.name) in doubtful:
+        if unit is None or person in here or name in doubtful:
             continue
         if upload.unit_id is not None or unit.name in spoken_of:
             gone[person, unit.pk] = None

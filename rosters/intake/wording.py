@@ -80,6 +80,28 @@ MESSAGES = {
     "intake.gone_day_missing": _(
         "From which day on? Enter the day for %(name)s, or choose that nothing is done."
     ),
+    "intake.not_applied": _("“%(filename)s” was not applied, so there is nothing to undo."),
+    "intake.undone": _("“%(filename)s” has already been undone."),
+    "intake.undo_over": _(
+        "“%(filename)s” can no longer be undone: that is possible for %(days)s days. Correct the "
+        "people one by one, or import a corrected list."
+    ),
+    "intake.undo_later_upload": _(
+        "“%(filename)s” cannot be undone: “%(later)s” was applied to the same people afterwards. "
+        "Undo that one first."
+    ),
+    "intake.undo_changed": _(
+        "“%(filename)s” cannot be undone: of %(who)s, “%(what)s” was changed afterwards. Correct "
+        "the people one by one."
+    ),
+    "intake.undo_held": _(
+        "“%(filename)s” cannot be undone: %(who)s is needed elsewhere by now (%(what)s). Correct "
+        "the people one by one."
+    ),
+    "intake.undo_raced": _(
+        "“%(filename)s” was not undone: at the same moment something came to depend on it. Look at "
+        "its page again."
+    ),
     "intake.raced": _(
         "Another import changed the same people at the same moment. Nothing of “%(filename)s” was "
         "applied; start again with the preview."
