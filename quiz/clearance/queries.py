@@ -211,7 +211,7 @@ def fields_of(cards: QuerySet[Credential]) -> list[str]:
 
 
 def lists_with_counts(lists: QuerySet[CancellationList]) -> QuerySet[CancellationList]:
-    return lists.annotate(size=Count("cards"))
+    return lists.annotate(size=Count("cards")).order_by("-drafted_at", "-pk")
 
 
 def printed_lines(cancellation: CancellationList) -> list[CancelledCard]:

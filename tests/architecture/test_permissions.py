@@ -31,6 +31,8 @@ from tests.factories import make_person, make_roster, make_unit, make_user
 from tests.questionbank.factories import make_question
 from tests.questionbank.laws.factories import make_comparable_law
 from tests.questionbank.syllabus.factories import make_line, make_syllabus
+from tests.quiz.clearance.factories import make_announced_list
+from tests.quiz.coverage.bulletin_factories import make_issued_bulletin
 from tests.quiz.factories import make_locked_exam
 from tests.rosters.people.factories import make_dossier
 from tests.rosters.reporting.factories import make_round
@@ -107,6 +109,12 @@ TABLE: dict[str, set[str]] = {
     "coverage:compare": {"liaison", "leader", "officer"},
     "coverage:workbook": {"liaison", "leader", "officer"},
     "coverage:pdf": {"liaison", "leader", "officer"},
+    "coverage:bulletins": {"leader", "officer"},
+    "coverage:bulletin": {"leader", "officer"},
+    "coverage:bulletin_pdf": {"leader", "officer"},
+    "coverage:bulletin_docx": {"leader", "officer"},
+    "clearance:list": {"liaison", "other_liaison", "unit_officer", "officer"},
+    "clearance:export": {"liaison", "other_liaison", "unit_officer", "officer"},
 }
 # Save and submit know no session: the token is the proof, tested with the delivery room.
 BY_TOKEN = {"delivery:save", "marking:submit"}
@@ -191,6 +199,8 @@ def arguments(exam, attempt, officer) -> dict[str, object]:
         "collection_id": make_round(entry.unit, now=timezone.now(), due_on=timezone.localdate()).pk,
         "grant_id": RoleGrant.objects.get(role=Role.LIAISON, unit=entry.unit).pk,
         "item_id": staged.items.get().pk,
+        "list_id": make_announced_list().pk,
+        "bulletin_id": make_issued_bulletin(exam, officer).pk,
         "pk": {
             "exchange": staged.pk,
             "laws": law.pk,
