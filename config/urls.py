@@ -19,6 +19,7 @@ urlpatterns = [
     path("exams/", include("quiz.assembly.urls")),
     path("exams/", include("quiz.scheduling.urls")),
     path("exams/", include("quiz.marking.urls")),
+    path("exams/", include("quiz.official.urls")),
     path("", include("quiz.results.urls")),
     path("exams/", include("quiz.coverage.urls")),
     path("cards/", include("quiz.clearance.urls")),

@@ -13,7 +13,7 @@ from audit.actions import Actor, hold_chain, record
 from audit.rules import Refusal
 from quiz.assembly.models import Exam
 from quiz.assembly.rules import ExamState
-from quiz.results.models import Certificate, Outcome, Publication, SerialCounter
+from quiz.results.models import Certificate, Outcome, Publication, SerialCounter, Voiding
 from quiz.results.queries import (
     EntryStanding,
     load_standings,
@@ -87,6 +87,33 @@ def _assert_complete(publication: Publication) -> None:
 
 
 @transaction.atomic
+def void_entry(
+    *, actor: Actor, exam: Exam, entry: Entry, reason: str, now: datetime
+) -> Voiding | Refusal:
+    """A person's decision that what an entry does in an exam is void; only before publication."""
+    exam = Exam.objects.select_for_update().get(pk=exam.pk)
+    facts = {"exam": exam.title, "name": entry.name}
+    if exam.state != ExamState.LOCKED:
+        return Refusal("results.not_locked", facts)
+    if publication_of(exam):
+        return Refusal("results.void_late", facts)
+    if not reason.strip():
+        return Refusal("results.void_reason_missing", facts)
+    if entry.person_id and getattr(actor, "person_id", None) == entry.person_id:
+        return Refusal("results.void_own")
+    hold_chain()
+    voiding, made = Voiding.objects.get_or_create(
+        exam=exam,
+        entry=entry,
+        defaults={"reason": reason.strip(), "decided_by_id": actor.pk, "decided_at": now},
+    )
+    if not made:
+        return Refusal("results.voided_before", facts)
+    record(actor=actor, action="void_entry", subject=exam, facts={"entry": entry.pk})
+    return voiding
+
+
+@transaction.atomic
 def issue_certificates(*, actor: Actor, exam: Exam, now: datetime) -> int | Refusal:
     """A certificate for each passing outcome that has none; how many were issued.
 
@@ -135,7 +162,7 @@ def _facts(
     return {
         "serial": serial_text(certificate.year, certificate.number),
         "name": outcome.entry.name,
-        "unit": outcome.entry.unit.name,
+        "unit": outcome.entry.unit_name or outcome.entry.unit.name,
         "exam": exam.title,
         "verdict": outcome.verdict,
         "sat_on": sat_on.get(outcome.entry_id, published_on).isoformat(),

@@ -47,6 +47,14 @@ class CertificateFilter(Filter):
         self.fields["unit"].choices = [("", _("All"))] + [(u.pk, u.name) for u in units]
 
 
+class VoidForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("What was found and by whom, and what the person said to it."),
+    )
+
+
 class RevocationForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),

@@ -178,6 +178,22 @@ def _standing(
     return (attempts[0][0] if attempts else None), standing
 
 
+def load_voidings(exam: Exam) -> QuerySet[Voiding]:
+    """What was declared void, in the order of the roster."""
+    return exam.voidings.select_related("entry__unit", "decided_by").order_by("entry__number")
+
+
+def sat_elsewhere(exam: Exam, entry_ids: Iterable[int]) -> dict[int, OfficialResult]:
+    """The results from elsewhere that count for some entries: of who neither began nor is void."""
+    began = Candidate.objects.filter(exam=exam, attempts__started_at__isnull=False)
+    found = (
+        OfficialResult.objects.filter(exam=exam, entry__in=list(entry_ids))
+        .exclude(entry__in=began.values("entry"))
+        .exclude(entry__in=exam.voidings.values("entry"))
+    )
+    return {result.entry_id: result for result in found.select_related("source")}
+
+
 def outcome_counts(lines: Iterable[OutcomeLine]) -> dict[Verdict, int]:
     """How many lines have each verdict, zero included, in the order of the verdicts."""
     counts = dict.fromkeys(Verdict, 0)

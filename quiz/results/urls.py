@@ -9,6 +9,7 @@ urlpatterns = [
     path("c/<str:code>/", views.verify, name="verify"),
     path("exams/<int:exam_id>/results/", views.exam_results, name="exam"),
     path("exams/<int:exam_id>/results/publish/", views.publish, name="publish"),
+    path("exams/<int:exam_id>/results/void/<int:entry_id>/", views.void, name="void"),
     path("exams/<int:exam_id>/certificates/issue/", views.issue, name="issue"),
     path("exams/results/mine/", views.my_results, name="mine"),
     path("exams/results/mine/<int:exam_id>/", views.my_result, name="mine"),

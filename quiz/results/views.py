@@ -22,20 +22,28 @@ from quiz.results.access import (
     certificates_for,
     get_certificate_for,
     get_certificate_to_revoke,
+    get_entry_to_void,
     get_own_entry,
     outcomes_for,
 )
-from quiz.results.actions import issue_certificates, publish_results, revoke_certificate
+from quiz.results.actions import (
+    issue_certificates,
+    publish_results,
+    revoke_certificate,
+    void_entry,
+)
 from quiz.results.documents import MOST_AT_ONCE, certificates_pdf
-from quiz.results.forms import CertificateFilter, OutcomeFilter, RevocationForm
+from quiz.results.forms import CertificateFilter, OutcomeFilter, RevocationForm, VoidForm
 from quiz.results.models import VERDICT_CHOICES
 from quiz.results.queries import (
     find_certificate,
     load_outcomes,
     load_standings,
+    load_voidings,
     outcome_counts,
     outcomes_to_certify,
     publication_of,
+    sat_elsewhere,
     select_certificates,
     select_lines,
     still_pending,
@@ -66,6 +74,7 @@ def exam_results(request: HttpRequest, exam_id: int) -> HttpResponse:
     page = Paginator(select_lines(lines, **form.chosen()), PAGE).get_page(request.GET.get("page"))
     labels = dict(VERDICT_CHOICES)
     publication = publication_of(exam)
+    elsewhere = sat_elsewhere(exam, [line.entry_id for line in page])
     context = {
         "exam": exam,
         "publication": publication,
@@ -73,7 +82,11 @@ def exam_results(request: HttpRequest, exam_id: int) -> HttpResponse:
         "counts": labelled(outcome_counts(lines)),
         "form": form,
         "page": page,
-        "rows": [(line, units[line.unit_id], labels[line.verdict]) for line in page],
+        "rows": [
+            (line, units[line.unit_id], labels[line.verdict], elsewhere.get(line.entry_id))
+            for line in page
+        ],
+        "voidings": load_voidings(exam),
         "to_certify": outcomes_to_certify(exam).count() if publication else 0,
     }
     return render(request, "quiz/results/exam.html", context)
@@ -103,6 +116,29 @@ def publish(request: HttpRequest, exam_id: int) -> HttpResponse:
 
 
 @officers_only
+def void(request: HttpRequest, exam_id: int, entry_id: int) -> HttpResponse:
+    """Declares void what an entry did, once the person was heard."""
+    exam = get_exam_for(request.user, exam_id)
+    entry = get_entry_to_void(request.user, exam_id, entry_id)
+    form = VoidForm(request.POST or None)
+    posted = request.method == "POST"
+    if posted and form.is_valid():
+        voided = void_entry(
+            actor=request.user,
+            exam=exam,
+            entry=entry,
+            reason=form.cleaned_data["reason"],
+            now=timezone.now(),
+        )
+        if not isinstance(voided, Refusal):
+            messages.success(request, _("Declared void: %(name)s.") % {"name": entry.name})
+            return redirect("results:exam", exam.pk)
+        form.add_error(None, explain(voided))
+    context = {"exam": exam, "entry": entry, "form": form}
+    return render(request, "quiz/results/void.html", context, status=422 if posted else 200)
+
+
+@officers_only
 @require_POST
 def issue(request: HttpRequest, exam_id: int) -> HttpResponse:
     exam = get_exam_for(request.user, exam_id)
@@ -126,7 +162,7 @@ def my_results(request: HttpRequest) -> HttpResponse:
 def my_result(request: HttpRequest, exam_id: int) -> HttpResponse:
     """The reader's own result, once published."""
     entry = get_own_entry(request.user, exam_id)
-    outcome = outcomes_for(request.user).filter(publication__exam=exam_id).first()
+    outcome = outcomes_for(request.user).filter(publication__exam=exam_id, entry=entry).first()
     context = {
         "exam": Exam.objects.get(pk=exam_id),
         "entry": entry,
