@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 
 from audit.rules import digest
 from questionbank.questions.models import Option
@@ -28,6 +28,7 @@ from quiz.delivery.rules import (
 )
 from quiz.scheduling.models import Batch, Candidate
 from rosters.cohorts.queries import current_release
+from rosters.cohorts.queries.releases import release_kind
 
 
 @dataclass(frozen=True)
@@ -213,6 +214,9 @@ class MyExam:
 def my_exams(attempts: QuerySet[Attempt], now: datetime) -> list[MyExam]:
     """The exams of one candidate, those that can be sat now first, then the newest."""
     by_candidate: dict[int, list[Attempt]] = defaultdict(list)
+    last_day = OuterRef("candidate__exam__ends_on")
+    released = release_kind("candidate__entry", begun_by=last_day, lasting_to=last_day)
+    attempts = attempts.annotate(release_kind=released)
     for attempt in attempts.order_by("-candidate__batch__opens_at", "paper__sequence"):
         by_candidate[attempt.candidate_id].append(attempt)
     exams = [_my_exam(group, now) for group in by_candidate.values()]
@@ -228,7 +232,7 @@ def _my_exam(attempts: list[Attempt], now: datetime) -> MyExam:
         step = "done"
     elif current.state == AttemptState.IN_PROGRESS:
         step = "go_on"
-    elif _is_released(candidate):
+    elif current.release_kind:
         step = "released"
     elif now < candidate.batch.opens_at:
         step = "wait"

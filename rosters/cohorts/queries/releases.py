@@ -88,17 +88,16 @@ def with_release(entries: QuerySet[Entry], *, begun_by: date, lasting_to: date) 
     Of the decisions that take effect by `begun_by` the newest holds, unless it ends before
     `lasting_to` or puts the person back on the list.
     """
-    return entries.annotate(
-        release_kind=Coalesce(
-            Subquery(
-                _holding(begun_by, lasting_to).filter(entry=OuterRef("pk")).values("holds")[:1]
-            ),
-            Value(""),
-        )
-    )
+    return entries.annotate(release_kind=release_kind("pk", begun_by, lasting_to))
 
 
-def _holding(begun_by: date, lasting_to: date) -> QuerySet[Release]:
+def release_kind(entry: str, begun_by: date | OuterRef, lasting_to: date | OuterRef) -> Coalesce:
+    """What holds of the entry that a column names, as an expression; the days may be columns."""
+    releases = _holding(begun_by, lasting_to).filter(entry=OuterRef(entry))
+    return Coalesce(Subquery(releases.values("holds")[:1]), Value(""))
+
+
+def _holding(begun_by: date | OuterRef, lasting_to: date | OuterRef) -> QuerySet[Release]:
     """Decisions that have begun, the newest first, with what `holds` of each."""
     over = Q(expires_on__lt=lasting_to) | Q(kind=ReleaseKind.REINSTATED)
     return (
