@@ -106,7 +106,16 @@ def at_sign_in(sender: Any, request: HttpRequest, user: User, **_kwargs: Any) ->
 
 def standard_notice() -> dict[str, str]:
     """A text to begin with; the county changes what is otherwise with it."""
-    purpose = [
+    contact = _("Office for the rule of law of the county (fill in telephone and room)")
+    return {
+        "purpose": "\n".join(_standard_purpose()),
+        "retention": "\n".join(_standard_retention()),
+        "contact": contact,
+    }
+
+
+def _standard_purpose() -> list[str]:
+    return [
         _(
             "The county uses this system to organise the law-knowledge exams of its officials and "
             "to account for them. It processes personal information because that is necessary for "
@@ -128,7 +137,10 @@ def standard_notice() -> dict[str, str]:
             "be corrected (articles 45 and 46)."
         ),
     ]
-    retention = [
+
+
+def _standard_retention() -> list[str]:
+    return [
         _(
             "What is personal in an exam is kept for %(months)s months after its results are "
             "published and is then made anonymous: only figures without names remain."
@@ -139,9 +151,3 @@ def standard_notice() -> dict[str, str]:
             "for at least six months, as the Cybersecurity Law asks."
         ),
     ]
-    contact = _("Office for the rule of law of the county (fill in telephone and room)")
-    return {
-        "purpose": "\n".join(purpose),
-        "retention": "\n".join(retention),
-        "contact": contact,
-    }

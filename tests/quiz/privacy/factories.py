@@ -30,11 +30,9 @@ def make_kept_exam(*people: Person) -> Exam:
 
     The third arrived late. Each table that names or describes somebody has a row of theirs.
     """
-    unit = make_unit("县司法局")
-    people = people or tuple(
-        make_person(name, unit=unit, title="科长", rank="乡科级正职")
-        for name in ("甲一", "乙二", "丙三")
-    )
+    if not people:
+        unit, facts = make_unit(), {"title": "科长", "rank": "乡科级正职"}
+        people = tuple(make_person(name, unit=unit, **facts) for name in ("甲一", "乙二", "丙三"))
     exam = make_ready_exam(*people, opens_at=NOW - 5 * HOUR, closes_at=NOW - HOUR)
     first, *others = exam.roster.entries.order_by("number")
     for attempt in make_attempts(exam):
