@@ -97,7 +97,8 @@ class Planner:
             if isinstance(facts, RowFacts):
                 good.append((at, facts))
             else:
-                verdicts[at] = _unread(rows[at], facts)
+                left_out = self.ground.choices.get((rows[at].sheet, rows[at].number)) == SKIP
+                verdicts[at] = _unread(rows[at], facts, left_out=left_out)
         for at, facts in sorted(good, key=lambda item: (self._rank(item[1]), item[0])):
             verdicts[at] = self._weigh_row(at, rows[at], facts)
             beat()
@@ -288,9 +289,11 @@ class Planner:
             file_with(dossier, instance)
 
 
-def _unread(row: RawRow, reasons: tuple[Refusal, ...]) -> RowVerdict:
+def _unread(row: RawRow, reasons: tuple[Refusal, ...], *, left_out: bool) -> RowVerdict:
     """A row that could not be read, under as much of its name and unit as a page has room for."""
     name, unit = (text_of(row.cell(column))[:_SHOWN] for column in (Column.NAME, Column.UNIT))
+    if left_out:
+        return RowVerdict(row, Verdict.LEFT_OUT, name, unit)
     return RowVerdict(row, Verdict.REJECTED, name, unit, reasons=reasons)
 
 

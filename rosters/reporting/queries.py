@@ -23,6 +23,7 @@ UNDER_WAY = frozenset(
 _LINE = (
     "unit_id", "person_id", "person__name", "person__sex", "person__born_on", "person__phone",
     "person__status", "title", "rank", "appointed_on", "document", "establishment",
+    "enforcement", "person__law_qualification", "person__note",
     "person__recruitment__hired_on", "person__recruitment__intake",
     "person__recruitment__probation_until",
 )  # fmt: skip

@@ -21,6 +21,7 @@ STATUS_WORDS = {
     PersonStatus.DECEASED: "去世",
 }
 CARD_STATUS_WORDS = {CredentialStatus.VALID: "有效", CredentialStatus.CANCELLED: "注销"}
+YES_OR_NO_WORDS = {True: "是", False: "否"}
 ESTABLISHMENT_WORDS = ("行政编制", "参公管理", "事业编制", "其他")
 
 

@@ -18,6 +18,7 @@ from rosters.reporting.rules import (
     ESTABLISHMENT_WORDS,
     SEX_WORDS,
     STATUS_WORDS,
+    YES_OR_NO_WORDS,
 )
 from rosters.units.models import Unit
 
@@ -47,14 +48,17 @@ _PERSON_COLUMNS: tuple[tuple[Column, int, Cell], ...] = (
     (Column.UNIT, 22, lambda posting: posting.unit.name),
     (Column.PHONE, 14, _of_person("phone")),
     (Column.STATUS, 10, lambda posting: STATUS_WORDS[PersonStatus(posting.person.status)]),
+    (Column.STATUS_SINCE, 12, lambda posting: None),
     (Column.TITLE, 18, lambda posting: posting.title),
     (Column.RANK, 14, lambda posting: posting.rank),
     (Column.APPOINTED, 13, lambda posting: posting.appointed_on),
     (Column.DOCUMENT, 20, lambda posting: posting.document),
     (Column.ESTABLISHMENT, 11, lambda posting: posting.establishment),
+    (Column.ENFORCEMENT, 10, lambda posting: YES_OR_NO_WORDS.get(posting.enforcement)),
     (Column.HIRED, 12, _hiring("hired_on")),
     (Column.INTAKE, 14, _hiring("intake")),
     (Column.PROBATION, 12, _hiring("probation_until")),
+    (Column.QUALIFICATION, 16, _of_person("law_qualification")),
     (Column.NOTE, 20, _of_person("note")),
 )
 _CARD_COLUMNS: tuple[tuple[Column, int, Callable[[Credential], Any]], ...] = (
@@ -75,6 +79,7 @@ _CHOICES: dict[Column, tuple[Sequence[str], bool]] = {
     Column.SEX: (tuple(SEX_WORDS.values()), True),
     Column.STATUS: (tuple(STATUS_WORDS.values()), True),
     Column.ESTABLISHMENT: (ESTABLISHMENT_WORDS, False),
+    Column.ENFORCEMENT: (tuple(YES_OR_NO_WORDS.values()), True),
     Column.CARD_STATUS: (tuple(CARD_STATUS_WORDS.values()), True),
 }
 _NEEDED = {Column.NAME, Column.UNIT}
@@ -86,6 +91,7 @@ _GUIDE = (
     ("工作单位", "必填。填写单位全称。"),
     ("手机号", "填写本人11位手机号码，不填办公电话。"),
     ("人员状态", "从下拉列表中选择。调离、退休、辞职、去世的，请保留该行并改选状态，不要删行。"),
+    ("状态日期", "改选人员状态的，填写变动日期；未变动的留空。"),
     ("各类日期", "填写为 2021-03-15；不知道日的填写 2021年3月。"),
     ("有效期至", "证件无截止日期的，填写“长期”。"),
     ("现任职务、职级、任现职时间、任命文号", "按任职文件填写。"),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from audit.actions import SYSTEM
 from audit.queries import history
 from audit.rules import Refusal
+from rosters.intake.access import KEPT_FOR
 from rosters.intake.rules.states import UploadState
 from rosters.people.models import Credential, Person, Posting
 from rosters.people.rules import PersonStatus
@@ -67,6 +68,7 @@ def test_list_of_a_unit_are_those_who_serve_there_now():
         lambda person: Person.objects.update(status=PersonStatus.RETIRED),
         lambda person: Person.objects.update(id_lookup="1" * 64),
         lambda person: Posting.objects.update(title="局长"),
+        lambda person: Posting.objects.update(enforcement=False),
         lambda person: Posting.objects.update(appointed_on=TODAY),
         lambda person: Posting.objects.update(ended_on=TODAY),
         lambda person: person.recruitment.delete(),
@@ -229,7 +231,7 @@ def test_a_file_that_was_forgotten_or_followed_by_an_applied_one_does_not_wait()
     make_upload(unit, UploadState.READY, at=NOW - timedelta(hours=3))
     assert waiting_upload(unit, NOW) is not None
     assert waiting_upload(other, NOW) is None
-    assert waiting_upload(unit, NOW + timedelta(days=1)) is None
+    assert waiting_upload(unit, NOW + KEPT_FOR) is None
     make_upload(unit, UploadState.APPLIED, at=NOW - timedelta(hours=2))
     assert waiting_upload(unit, NOW) is None
 

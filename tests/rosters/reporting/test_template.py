@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rosters.intake.rules.columns import recognise
+from rosters.intake.rules.columns import USUAL
 from rosters.people.models import Credential, Person, Recruitment
 from rosters.people.rules import CredentialStatus, PersonStatus, Sex
 from rosters.reporting.queries import unit_list
@@ -49,8 +49,9 @@ def full_person(unit):
         born_on=date(1980, 1, 15),
         phone="13800001234",
         status=PersonStatus.SECONDED,
+        law_qualification="A证",
     )
-    person.postings.update(document="青组〔2021〕3号", establishment="行政编制")
+    person.postings.update(document="青组〔2021〕3号", establishment="行政编制", enforcement=True)
     Recruitment.objects.create(
         person=person, hired_on=date(2005, 7, 1), intake="2005年", probation_until=date(2006, 7, 1)
     )
@@ -74,14 +75,17 @@ def test_what_is_on_file_stands_under_its_header():
         "工作单位": "县司法局",
         "手机号": "13800001234",
         "人员状态": "借调",
+        "状态日期": "",
         "现任职务": "副局长",
         "职级": "副科级",
         "现任职时间": "2021-03-01",
         "任命文号": "青组〔2021〕3号",
         "编制类型": "行政编制",
+        "是否在执法岗位": "是",
         "录用时间": "2005-07-01",
         "批次": "2005年",
         "试用期满": "2006-07-01",
+        "法律职业资格": "A证",
         "备注": "",
         "执法证号": "14000001",
         "证件类型": "部颁",
@@ -122,7 +126,7 @@ def test_no_identity_number_is_in_it():
 
 def test_every_header_is_read_but_the_masked_number():
     header, _ = read(template(make_unit()))
-    assert [label for label in header if recognise(label) is None] == [NUMBER, MASKED]
+    assert [label for label in header if USUAL.recognise(label) is None] == [NUMBER, MASKED]
 
 
 def test_cells_are_text_and_nothing_becomes_a_formula():
@@ -150,6 +154,7 @@ def test_states_are_chosen_from_a_list():
         "性别": (["男", "女"], "stop"),
         "人员状态": (list(STATUS_WORDS.values()), "stop"),
         "编制类型": (["行政编制", "参公管理", "事业编制", "其他"], "information"),
+        "是否在执法岗位": (["是", "否"], "stop"),
         "证件状态": (["有效", "注销"], "stop"),
     }
 
@@ -183,15 +188,18 @@ texts = st.sampled_from(["", "四级调研员", "参公", "其他"])
     words=st.tuples(texts, texts, texts),
     phone=st.sampled_from(["", "13800001234"]),
     cards=st.integers(0, 2),
+    enforcement=st.none() | st.booleans(),
 )
-def test_whatever_is_on_file_comes_back_unchanged(db, sex, status, days, words, phone, cards):
+def test_whatever_is_on_file_comes_back_unchanged(
+    db, sex, status, days, words, phone, cards, enforcement
+):
     unit = make_unit()
     born, appointed, hired, valid_to, issued = days
     person = make_person(
         "张三", unit=unit, title=words[0], rank=words[1], appointed_on=appointed,
         hired_on=hired, sex=sex, status=status, born_on=born, phone=phone,
     )  # fmt: skip
-    person.postings.update(establishment=words[2])
+    person.postings.update(establishment=words[2], enforcement=enforcement)
     for number in range(cards):
         Credential.objects.create(
             person=person, number=f"{person.pk}-{number}", valid_to=valid_to, issued_on=issued
