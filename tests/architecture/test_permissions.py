@@ -25,6 +25,7 @@ from quiz.results.actions import issue_certificates, publish_results
 from quiz.results.models import Certificate
 from quiz.scheduling.actions import plan_batches
 from rosters.accounts.models import RoleGrant, User
+from rosters.cohorts.models import Cohort, Rank
 from rosters.intake.actions import stage_upload
 from rosters.roles.rules import Role
 from tests.factories import make_person, make_roster, make_unit, make_user
@@ -198,6 +199,8 @@ def arguments(exam, attempt, officer) -> dict[str, object]:
         "unit_id": entry.unit_id,
         "person_id": entry.person_id,
         "roster_id": exam.roster_id,
+        "cohort_id": Cohort.objects.get(kind="enforcement").pk,
+        "rank_id": Rank.objects.get(name="县处级副职").pk,
         "number": entry.number,
         "paper_id": attempt.paper_id,
         "certificate_id": certificate.pk,
