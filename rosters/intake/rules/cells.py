@@ -26,6 +26,8 @@ def visible(text: str) -> str:
 
     `="3601"`, the trick by which text is kept in CSV, gives what it quotes.
     """
+    if text.isprintable() and not text.startswith("=") and "_x000D_" not in text:
+        return text.strip()
     shown = _INVISIBLE.sub("", text.replace("_x000D_", "")).strip()
     quoted = _QUOTED_FORMULA.fullmatch(shown)
     return quoted[1].strip() if quoted else shown
@@ -45,9 +47,10 @@ def text_of(cell: Cell) -> str:
 
 
 def is_blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not visible(cell))
+    return cell is None or (isinstance(cell, str) and (not cell or not visible(cell)))
 
 
 def squeezed(cell: Cell) -> str:
     """Text folded to half width and without any space: the form in which words are compared."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text_of(cell)))
+    text = text_of(cell)
+    return "".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())

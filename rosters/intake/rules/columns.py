@@ -116,6 +116,11 @@ class Vocabulary:
 
     def __init__(self, said: Mapping[str, Column] | None = None) -> None:
         self._said = dict(said or {})
+        self._names_said = Column.NAME in self._said.values()
+
+    def may_name(self, cell: Cell) -> bool:
+        """Whether a cell could be the label of the names; most cells are ruled out at once."""
+        return isinstance(cell, str) and ("名" in cell or "人" in cell or self._names_said)
 
     def meaning(self, label: str) -> Column | None:
         if label in self._said:

@@ -45,6 +45,8 @@ def header_at(rows: Sequence[Sequence[Cell]], at: int, words: Vocabulary = USUAL
     the columns that it alone labels.
     """
     row = rows[at]
+    if not any(map(words.may_name, row)):
+        return None
     found = [words.recognise(cell) for cell in row]
     if Column.NAME not in found or len(found) - found.count(None) < _LEAST_LABELS:
         return None
@@ -100,5 +102,10 @@ def _named(group: str, sub: Cell, words: Vocabulary) -> tuple[str, Column | None
 
 def repeats_control_numbers(row: Sequence[Cell]) -> bool:
     """Whether a row only numbers the columns: 1, 2, 3 …"""
-    numbers = [squeezed(cell).strip("()") for cell in row if not is_blank(cell)]
+    numbers = []
+    for cell in row:
+        if not is_blank(cell):
+            numbers.append(squeezed(cell).strip("()"))
+            if numbers[0] != "1":
+                return False
     return len(numbers) > 2 and numbers == [str(n) for n in range(1, len(numbers) + 1)]

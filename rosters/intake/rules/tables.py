@@ -71,9 +71,10 @@ def read_table(sheet: Sheet, words: Vocabulary = USUAL) -> Table:
             headers.append(header)
             at += header.height
             continue
-        unit_line = _unit_named(rows[at]) or unit_line
+        named = _unit_named(rows[at])
+        unit_line = named or unit_line
         year = year if headers else _year_named(rows[at]) or year
-        if headers and _is_person(rows[at], headers[-1], filled.get(at, set())):
+        if headers and not named and _is_person(rows[at], headers[-1], filled.get(at, set())):
             cells = tuple(rows[at])
             place = (sheet.name, at + 1, cells, headers[-1], unit_line, sheet.date1904)
             people.append(RawRow(*place, year or _year_in(sheet.name)))
@@ -105,6 +106,8 @@ def _labels(headers: Sequence[Header], *, used: bool) -> Iterator[str]:
 
 def _unit_named(row: Sequence[Cell]) -> str:
     """The unit of a line such as `填报单位：县司法局  2026年3月`; empty for other rows."""
+    if not any("单" in cell for cell in row if isinstance(cell, str)):
+        return ""
     texts = [squeezed(cell) for cell in row if not is_blank(cell)]
     for place, text in enumerate(texts):
         if match := _UNIT_LINE.match(text):
@@ -128,8 +131,6 @@ def _is_person(row: Sequence[Cell], header: Header, filled: set[int]) -> bool:
     """Whether a row below a header is about somebody, be it ever so incomplete."""
     own = [place for place, cell in enumerate(row) if not is_blank(cell) and place not in filled]
     if not own or _FOOTER.match(squeezed(row[own[0]])) or repeats_control_numbers(row):
-        return False
-    if _unit_named(row):
         return False
     used = [
         place
