@@ -24,6 +24,7 @@ urlpatterns = [
     path("<int:roster_id>/", views.roster, name="roster"),
     path("<int:roster_id>/codes/", views.codes, name="codes"),
     path("<int:roster_id>/export/", views.export, name="export"),
+    path("<int:roster_id>/verify/", views.verify, name="verify"),
     path("<int:roster_id>/later/", views.later, name="later"),
     path("<int:roster_id>/late/", views.late, name="late"),
     path("<int:roster_id>/entries/<int:number>/", views.entry, name="entry"),

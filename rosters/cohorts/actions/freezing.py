@@ -118,7 +118,7 @@ def _write_entries(roster: Roster, entries: list[ProspectiveEntry], now: datetim
             for row, entry in written
             for reason in entry.reasons
         )
-        released = [_exemption(row, roster, now) for row, entry in written if entry.exempt]
+        released = [exemption_by_rule(row, now) for row, entry in written if entry.exempt]
         exempt += len(Release.objects.bulk_create(released))
     return exempt
 
@@ -139,13 +139,13 @@ def _row(roster: Roster, number: int, entry: ProspectiveEntry) -> Entry:
     )
 
 
-def _exemption(row: Entry, roster: Roster, now: datetime) -> Release:
+def exemption_by_rule(row: Entry, now: datetime) -> Release:
     """A decision of the rule and of nobody; it holds at once."""
     return Release(
         entry=row,
         kind=ReleaseKind.EXEMPT,
         basis=_BASIS,
-        effective_on=min(roster.as_of, timezone.localdate(now)),
+        effective_on=min(row.roster.as_of, timezone.localdate(now)),
         rule=LAW_QUALIFIED,
         decided_at=now,
     )

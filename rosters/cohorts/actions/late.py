@@ -10,9 +10,12 @@ from django.utils import timezone
 from audit.actions import Actor, hold_chain, record
 from audit.rules import Refusal
 from rosters.accounts.models import User
+from rosters.cohorts.actions.freezing import exemption_by_rule
 from rosters.cohorts.models import Cohort, Entry, EntryReason, LateArrival, Roster
-from rosters.cohorts.queries.late import is_listed, posting_on
-from rosters.people.models import Person, Posting
+from rosters.cohorts.queries.dossiers import Dossier
+from rosters.cohorts.queries.late import is_listed, late_line
+from rosters.cohorts.rules import ProspectiveEntry
+from rosters.people.models import Person
 from rosters.people.rules import SERVING
 
 
@@ -27,19 +30,19 @@ def add_late_arrival(
     basis: str,
     now: datetime,
 ) -> Entry | Refusal:
-    """A line beyond the frozen ones, on whose word and why. The hash of the frozen ones stays."""
+    """A line beyond the frozen ones, on whose word and why. The hash of the frozen ones stays.
+
+    Each cohort lists the person by the facts of the day they arrived, or else on the basis alone.
+    """
     hold_chain()
-    posting = posting_on(person, arrived_on)
     if refusal := _refuse(roster, person, cohorts, arrived_on, basis, now):
         return refusal
-    if posting is None:
+    dossier, line = late_line(person, cohorts, arrived_on)
+    if dossier.unit is None:
         return Refusal("cohorts.late_without_unit", {"name": person.name, "day": arrived_on})
     last = roster.entries.aggregate(last=Max("number"))["last"] or 0
-    entry = _entry(roster, max(last, roster.size) + 1, person, posting)
-    EntryReason.objects.bulk_create(
-        EntryReason(entry=entry, cohort=cohort.kind, name=cohort.name, fact=basis.strip())
-        for cohort in cohorts
-    )
+    entry = _entry(roster, max(last, roster.size) + 1, dossier, line)
+    _write_reasons(entry, cohorts, line, basis.strip())
     LateArrival.objects.create(
         entry=entry,
         arrived_on=arrived_on,
@@ -47,6 +50,8 @@ def add_late_arrival(
         decided_by=actor if isinstance(actor, User) else None,
         decided_at=now,
     )
+    if line and line.exempt and len(line.reasons) == len(cohorts):
+        exemption_by_rule(entry, now).save()
     facts = {"roster": roster.pk, "number": entry.number, "person": person.pk}
     record(actor=actor, action="add_late_arrival", subject=entry, facts=facts)
     return entry
@@ -74,15 +79,30 @@ def _refuse(
     return None
 
 
-def _entry(roster: Roster, number: int, person: Person, posting: Posting) -> Entry:
+def _entry(roster: Roster, number: int, dossier: Dossier, line: ProspectiveEntry | None) -> Entry:
+    unit = dossier.unit
     return Entry.objects.create(
         roster=roster,
         number=number,
-        person=person,
-        unit=posting.unit,
-        unit_name=posting.unit.name,
-        unit_kind=posting.unit.kind,
-        name=person.name,
-        title=posting.title,
-        rank=posting.rank,
+        person_id=dossier.pk,
+        unit_id=unit.pk if unit else None,
+        unit_name=unit.name if unit else "",
+        unit_kind=unit.kind if unit else "",
+        name=dossier.name,
+        title=dossier.title,
+        rank=dossier.rank,
+        level=line.level if line else None,
+        field=line.field if line else "",
+    )
+
+
+def _write_reasons(
+    entry: Entry, cohorts: Collection[Cohort], line: ProspectiveEntry | None, basis: str
+) -> None:
+    facts = {reason.name: reason.fact for reason in line.reasons} if line else {}
+    EntryReason.objects.bulk_create(
+        EntryReason(
+            entry=entry, cohort=cohort.kind, name=cohort.name, fact=facts.get(cohort.name, basis)
+        )
+        for cohort in cohorts
     )

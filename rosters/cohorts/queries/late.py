@@ -1,11 +1,16 @@
 """Whom a frozen roster could still gain."""
 
+from collections.abc import Collection
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from rosters.cohorts.models import Roster
-from rosters.people.models import Person, Posting
+from rosters.cohorts.models import Cohort, Roster
+from rosters.cohorts.queries.cohorts import judges, load_ranks
+from rosters.cohorts.queries.dossiers import Dossier, load_dossiers
+from rosters.cohorts.queries.freezing import prospective_entry
+from rosters.cohorts.rules import ProspectiveEntry
+from rosters.people.models import Person
 from rosters.people.rules import SERVING, fold_person_name
 
 MOST_FOUND = 20
@@ -27,10 +32,9 @@ def is_listed(roster: Roster, person: Person) -> bool:
     return roster.entries.filter(same).exists()
 
 
-def posting_on(person: Person, day: date) -> Posting | None:
-    """The posting of a person on a day, the primary one before others, then the latest."""
-    running = Q(ended_on=None) | Q(ended_on__gt=day)
-    begun = Q(appointed_on=None) | Q(appointed_on__lte=day)
-    latest = F("appointed_on").desc(nulls_last=True)
-    postings = person.postings.filter(running, begun).select_related("unit")
-    return postings.order_by("-primary", latest, "pk").first()
+def late_line(
+    person: Person, cohorts: Collection[Cohort], day: date
+) -> tuple[Dossier, ProspectiveEntry | None]:
+    """What is known of a person on a day, and the line by those of the cohorts that list them."""
+    dossier = next(load_dossiers(Person.objects.filter(pk=person.pk), day))
+    return dossier, prospective_entry(dossier, judges(cohorts), day, load_ranks())

@@ -29,7 +29,7 @@ from rosters.cohorts.views.requests import (
     request_page,
     withdraw,
 )
-from rosters.cohorts.views.rosters import codes, export, roster
+from rosters.cohorts.views.rosters import codes, export, roster, verify
 
 __all__ = [
     "ask",
@@ -59,5 +59,6 @@ __all__ = [
     "request_page",
     "roster",
     "roster_list",
+    "verify",
     "withdraw",
 ]

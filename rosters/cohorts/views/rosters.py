@@ -17,6 +17,7 @@ from rosters.accounts.views import slips_page
 from rosters.cohorts.access import county_officer, get_roster_for
 from rosters.cohorts.forms import EntryFilter
 from rosters.cohorts.models import RELEASE_CHOICES, Entry, Roster
+from rosters.cohorts.queries.freezing import Integrity, Verification, verify_roster
 from rosters.cohorts.queries.releases import (
     later_facts,
     listed_twice,
@@ -68,6 +69,31 @@ def roster(request: HttpRequest, roster_id: int) -> HttpResponse:
 
 def _filters(data: Any, found: Roster) -> EntryFilter:
     return EntryFilter(data, Unit.objects.filter(entries__roster=found).distinct())
+
+
+@require_POST
+@county_officer
+def verify(request: HttpRequest, roster_id: int) -> HttpResponse:
+    """Recomputes the hash from the rows as they are now, and says what came of it."""
+    found = get_roster_for(request.user, roster_id)
+    result = verify_roster(found)
+    level = messages.SUCCESS if result.state == Integrity.INTACT else messages.ERROR
+    messages.add_message(request, level, _finding(result))
+    return redirect("cohorts:roster", roster_id)
+
+
+def _finding(result: Verification) -> str:
+    facts = {"lines": result.lines, "hash": result.recomputed[:12]}
+    if result.state == Integrity.INTACT:
+        text = _("The %(lines)s frozen entries give the hash of the day they were frozen: %(hash)s")
+    elif result.state == Integrity.ANONYMISED:
+        text = _("The time of keeping is up: names were removed, so the hash cannot be recomputed.")
+    else:
+        text = _(
+            "The frozen entries no longer give the hash of the day they were frozen, but %(hash)s. "
+            "The database was changed behind the platform: compare it with the backups."
+        )
+    return text % facts
 
 
 @require_POST

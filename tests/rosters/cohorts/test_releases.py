@@ -256,11 +256,14 @@ def test_late_arrival_stands_beyond_the_frozen_entries(officer):
     roster = make_roster(make_person(unit=make_unit()), make_person(unit=make_unit()))
     unit = make_unit("县水利局")
     person = make_person("新某", unit=unit, title="科员", rank="一级科员")
-    entry = add_late_arrival(**late_facts(officer, roster, person))
+    holders = Cohort.objects.create(name="持证", kind="enforcement", rule={"credential": True})
+    cohorts = [make_cohort(), holders]
+    entry = add_late_arrival(**late_facts(officer, roster, person, cohorts=cohorts))
     assert (entry.number, entry.unit, entry.unit_name) == (3, unit, "县水利局")
     assert (entry.title, entry.rank, entry.unit_kind) == ("科员", "一级科员", unit.kind)
     assert list(entry.reasons.values_list("cohort", "name", "fact")) == [
-        ("enforcement", "行政执法人员（补充）", "调入，县委组织部通知")
+        ("enforcement", "行政执法人员（补充）", "状态 在职"),
+        ("enforcement", "持证", "调入，县委组织部通知"),
     ]
     late = LateArrival.objects.get()
     assert (late.entry, late.arrived_on, late.decided_by) == (entry, TODAY, officer)
@@ -309,6 +312,17 @@ def test_people_to_add_serve_and_are_not_listed(officer):
     make_person("赵甲丙", status=PersonStatus.LEFT)
     make_person("赵甲丁", merged_into=free)
     assert [person.pk for person in people_to_add(roster, " 赵甲 ")] == [free.pk]
+
+
+def test_late_holder_of_a_legal_qualification_is_exempt_by_the_rule(officer):
+    roster = make_roster(make_person(unit=make_unit()))
+    rule = {"exempt_qualified": True}
+    cohort = Cohort.objects.create(name="免考", kind="enforcement", rule=rule)
+    person = make_person(unit=make_unit(), law_qualification="法律职业资格A证")
+    entry = add_late_arrival(**late_facts(officer, roster, person, cohorts=[cohort]))
+    release = Release.objects.get()
+    assert (release.entry, release.kind, release.decided_by) == (entry, "exempt", None)
+    assert release.rule and held(entry) == "exempt"
 
 
 def test_counts_of_a_roster_add_up(officer):

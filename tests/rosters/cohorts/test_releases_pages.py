@@ -8,11 +8,13 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from audit.models import AuditRecord
+from rosters.cohorts.actions import freeze_roster
 from rosters.cohorts.models import Cohort, LateArrival, Release
 from rosters.cohorts.rules.releases import ReleaseKind
 from rosters.people.rules import PersonStatus
 from rosters.roles.rules import Role
 from tests.factories import (
+    NOW,
     make_entry,
     make_person,
     make_release,
@@ -158,3 +160,21 @@ def test_export_states_a_purpose_and_holds_what_the_filters_show(client, officer
     assert rows[3][7] == "县委组织部批复"
     record = AuditRecord.objects.get(action="export")
     assert record.facts == {"what": "roster.xlsx", "count": 1, "purpose": "check"}
+
+
+def test_hash_is_checked_on_the_page(client, officer):
+    roster = make_roster(make_person(unit=make_unit()))
+    address = reverse("cohorts:verify", args=[roster.pk])
+    assert client.get(address).status_code == 405
+    levels = [m.level_tag for m in client.post(address, follow=True).context["messages"]]
+    assert levels == ["error"]
+    frozen = freeze_roster(
+        actor=officer,
+        name="第一期",
+        as_of=date(2026, 11, 1),
+        cohorts=[Cohort.objects.create(name="全体", kind="enforcement")],
+        now=NOW,
+    )
+    address = reverse("cohorts:verify", args=[frozen.pk])
+    levels = [m.level_tag for m in client.post(address, follow=True).context["messages"]]
+    assert levels == ["success"]
