@@ -17,7 +17,7 @@ from rosters.people.models import (
     StatusChange,
     Training,
 )
-from rosters.people.sealing import lookup
+from rosters.people.sealing import lookups
 from rosters.units.models import Unit
 
 # Files of so many rows and more are held against everybody; smaller ones only against those who
@@ -146,7 +146,8 @@ class People:
         """The person of a row; None when nobody known fits; a doubt when the row cannot tell."""
         if facts.identity is None:
             return self._find_without_number(facts, unit)
-        known = self.by_lookup.get(lookup(facts.identity.key))
+        hashes = lookups(facts.identity.key)  # while keys are changed, either may be on file
+        known = next((self.by_lookup[one] for one in hashes if one in self.by_lookup), None)
         if known is None:
             return self._find_unnumbered(facts, unit)
         if not known.is_called(facts.name):
@@ -233,7 +234,7 @@ def _relevant(rows: Collection[RowFacts]) -> Iterator[Q]:
         yield Q()
         return
     names = {facts.name for facts in rows}
-    numbers = {lookup(facts.identity.key) for facts in rows if facts.identity}
+    numbers = {one for facts in rows if facts.identity for one in lookups(facts.identity.key)}
     cards = {facts.card_number for facts in rows if facts.card_number}
     for column, values in (("name", names), ("id_lookup", numbers), ("credentials__number", cards)):
         for part in _chunks(sorted(values)):

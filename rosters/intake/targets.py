@@ -19,7 +19,7 @@ from rosters.people.models import (
     Training,
 )
 from rosters.people.rules import Sex, pinyin_key
-from rosters.people.sealing import lookup, mask, seal
+from rosters.people.sealing import lookup, lookups, mask, seal
 from rosters.units.models import Unit
 
 # Hours that several units report for one person are one fact, not several.
@@ -42,7 +42,7 @@ def person_targets(
     """The person, and the status that begins. A number's word is not overruled without it."""
     person, values = dossier.person, dict(facts.person)
     key = facts.identity.key if facts.identity else ""
-    if person.id_lookup and (not key or lookup(key) != person.id_lookup):
+    if person.id_lookup and (not key or person.id_lookup not in lookups(key)):
         sex = values.pop("sex", None)
         values.pop("born_on", None)
         if sex and person.sex and sex != person.sex:
