@@ -35,6 +35,8 @@ from tests.questionbank.syllabus.factories import make_line, make_syllabus
 from tests.quiz.clearance.factories import make_announced_list
 from tests.quiz.coverage.bulletin_factories import make_issued_bulletin
 from tests.quiz.factories import make_locked_exam
+from tests.quiz.official.factories import make_import
+from tests.rosters.cohorts.factories import make_request
 from tests.rosters.people.factories import make_dossier
 from tests.rosters.reporting.factories import make_round
 
@@ -107,6 +109,12 @@ TABLE: dict[str, set[str]] = {
     "reporting:unit": {"liaison", "officer"},
     "reporting:template": {"liaison", "officer"},
     "reporting:confirm": {"liaison", "officer"},
+    "cohorts:requests": {"liaison", "other_liaison", "unit_officer", "officer"},
+    "cohorts:own_entries": {"liaison", "other_liaison"},
+    "cohorts:ask": {"liaison"},
+    "cohorts:request": {"liaison", "officer"},
+    "cohorts:attachment": {"liaison", "officer"},
+    "cohorts:withdraw": {"liaison"},
     "syllabus:list": PEOPLE,
     "syllabus:detail": PEOPLE,
     "syllabus:list_pdf": PEOPLE,
@@ -216,6 +224,9 @@ def arguments(exam, attempt, officer) -> dict[str, object]:
         "grant_id": RoleGrant.objects.get(role=Role.LIAISON, unit=entry.unit).pk,
         "item_id": staged.items.get().pk,
         "list_id": make_announced_list().pk,
+        "entry_id": entry.pk,
+        "request_id": make_request(entry).pk,
+        "import_id": make_import(exam).pk,
         "bulletin_id": make_issued_bulletin(exam, officer).pk,
         "pk": {
             "exchange": staged.pk,
