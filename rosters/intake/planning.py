@@ -17,9 +17,7 @@ from django.db import models
 from audit.rules import Refusal
 from rosters.intake.choices import SKIP, answered, proposals
 from rosters.intake.matching import Dossier, Doubt, People, Sender
-from rosters.intake.report import Change, RowVerdict, Verdict, in_words, label_of
-from rosters.intake.rules.cells import text_of
-from rosters.intake.rules.columns import Column
+from rosters.intake.report import Change, RowVerdict, Verdict, in_words, label_of, unread
 from rosters.intake.rules.facts import RowFacts
 from rosters.intake.rules.tables import RawRow
 from rosters.intake.targets import (
@@ -39,7 +37,6 @@ from rosters.units.rules import fold_unit_name
 _FIRST_WORD_HOLDS = {"note"}
 _SEALED = {"id_sealed"}
 _NEAREST, _MOST_SEARCHES = 3, 200
-_SHOWN = 100
 Reading = RowFacts | tuple[Refusal, ...]
 
 
@@ -98,7 +95,7 @@ class Planner:
                 good.append((at, facts))
             else:
                 left_out = self.ground.choices.get((rows[at].sheet, rows[at].number)) == SKIP
-                verdicts[at] = _unread(rows[at], facts, left_out=left_out)
+                verdicts[at] = unread(rows[at], facts, left_out=left_out)
         for at, facts in sorted(good, key=lambda item: (self._rank(item[1]), item[0])):
             verdicts[at] = self._weigh_row(at, rows[at], facts)
             beat()
@@ -287,14 +284,6 @@ class Planner:
             self.people.cards[instance.number] = (dossier, instance)
         if not isinstance(instance, Person):
             file_with(dossier, instance)
-
-
-def _unread(row: RawRow, reasons: tuple[Refusal, ...], *, left_out: bool) -> RowVerdict:
-    """A row that could not be read, under as much of its name and unit as a page has room for."""
-    name, unit = (text_of(row.cell(column))[:_SHOWN] for column in (Column.NAME, Column.UNIT))
-    if left_out:
-        return RowVerdict(row, Verdict.LEFT_OUT, name, unit)
-    return RowVerdict(row, Verdict.REJECTED, name, unit, reasons=reasons)
 
 
 def _parents_first(units: Iterable[tuple[int, Unit]]) -> list[Unit]:

@@ -13,9 +13,13 @@ from django.utils.translation import gettext
 from audit.rules import Refusal
 from audit.wording import explain
 from rosters.intake.models import UploadRow
+from rosters.intake.rules.cells import text_of
+from rosters.intake.rules.columns import Column
 from rosters.intake.rules.tables import RawRow
 from rosters.people.models import Person
 from rosters.people.rules import mask_phone
+
+_SHOWN = 100
 
 
 class Verdict(StrEnum):
@@ -81,6 +85,14 @@ class RowVerdict:
     @property
     def reason(self) -> str:
         return in_a_sentence(self.reasons)
+
+
+def unread(row: RawRow, reasons: tuple[Refusal, ...], *, left_out: bool) -> RowVerdict:
+    """A row that could not be read, under as much of its name and unit as a page has room for."""
+    name, unit = (text_of(row.cell(column))[:_SHOWN] for column in (Column.NAME, Column.UNIT))
+    if left_out:
+        return RowVerdict(row, Verdict.LEFT_OUT, name, unit)
+    return RowVerdict(row, Verdict.REJECTED, name, unit, reasons=reasons)
 
 
 def in_a_sentence(reasons: Iterable[Refusal]) -> str:
