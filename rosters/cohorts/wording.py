@@ -34,6 +34,7 @@ MESSAGES = {
     "cohorts.rank_known": _(
         "“%(name)s” means the rank “%(rank)s” already. Take it away there first."
     ),
+    "cohorts.rank_alias_gone": _("“%(name)s” is no other word for “%(rank)s” any more."),
     "cohorts.name_taken": _("A roster named “%(name)s” exists already. Choose another name."),
     "cohorts.without_unit": _(
         "%(count)s people must sit but have no unit on that day: %(names)s. Import their units, "

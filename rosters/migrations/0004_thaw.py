@@ -12,16 +12,25 @@ _STANDARD = {
     "enforcement": {"credential": True},
 }
 _SINCE = {"new_leader": "appointed_from", "first_time": "hired_from"}
+_USUAL, _ANY_DAY = "2021-01-01", "1949-10-01"
 
 
 def as_rules(apps: Any, schema_editor: Any) -> None:
-    """The day from which on a cohort counted becomes a condition of its rule."""
-    for cohort in apps.get_model("rosters", "Cohort").objects.all():
-        cohort.name = _NAMES[cohort.kind]
-        cohort.rule = dict(_STANDARD[cohort.kind])
-        if cohort.since and cohort.kind in _SINCE:
-            cohort.rule[_SINCE[cohort.kind]] = cohort.since.isoformat()
-        cohort.save()
+    """The day from which on a cohort counted becomes a condition of its rule.
+
+    A cohort without a row counted from 2021 on; one whose row had no day, from whatever day on, but
+    from one.
+    """
+    cohorts = apps.get_model("rosters", "Cohort").objects
+    days = {cohort.kind: cohort.since for cohort in cohorts.all()}
+    if not days:
+        return
+    for kind, conditions in _STANDARD.items():
+        rule = dict(conditions)
+        if kind in _SINCE:
+            day = days.get(kind)
+            rule[_SINCE[kind]] = day.isoformat() if day else _ANY_DAY if kind in days else _USUAL
+        cohorts.update_or_create(kind=kind, defaults={"name": _NAMES[kind], "rule": rule})
 
 
 def as_of_their_decision(apps: Any, schema_editor: Any) -> None:

@@ -65,9 +65,12 @@ def add_rank_alias(*, actor: Actor, rank: Rank, name: str) -> RankAlias | Refusa
 
 
 @transaction.atomic
-def remove_rank_alias(*, actor: Actor, alias: RankAlias) -> None:
-    record(actor=actor, action="remove_rank_alias", subject=alias.rank, facts={"alias": alias.name})
-    alias.delete()
+def remove_rank_alias(*, actor: Actor, rank: Rank, name: str) -> Rank | Refusal:
+    """Takes one of its other words from a rank."""
+    if not rank.aliases.filter(name=name).delete()[0]:
+        return Refusal("cohorts.rank_alias_gone", {"name": name, "rank": rank.name})
+    record(actor=actor, action="remove_rank_alias", subject=rank, facts={"alias": name})
+    return rank
 
 
 @transaction.atomic

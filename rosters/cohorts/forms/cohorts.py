@@ -127,7 +127,7 @@ class VerdictFilter(forms.Form):
     q = forms.CharField(label=_("Full name"), required=False, max_length=60)
     show = forms.ChoiceField(
         label=_("Shown"),
-        choices=[("in", _("In the cohort")), ("out", _("Not in the cohort"))],
+        choices=[("", _("Everybody")), ("in", _("In the cohort")), ("out", _("Not in the cohort"))],
         required=False,
     )
 

@@ -15,6 +15,9 @@ from rosters.units.rules import ChangeKind, UnitKind
 _CHUNK = 2000
 _LATEST = F("appointed_on").desc(nulls_last=True)
 
+_STATUSES = {status.value: [StatusFact(status)] for status in PersonStatus}
+"""What is known of somebody whose status has no day."""
+
 
 class UnitOnDay(NamedTuple):
     """A unit under the name that it bore on the day."""
@@ -62,9 +65,10 @@ def load_dossiers(people: QuerySet[Person], as_of: date) -> Iterator[Dossier]:
     for pk, name, pinyin, qualification, status, since, hired_on in rows:
         held = [(units.get(unit_id), _posting(row, units.get(unit_id)))
                 for unit_id, *row in postings.of(pk)]  # fmt: skip
-        dated = tuple(StatusFact(PersonStatus(s), d, n) for s, d, n in statuses.of(pk))
+        dated = [StatusFact(PersonStatus(s), d, n) for s, d, n in statuses.of(pk)]
+        known = [StatusFact(PersonStatus(status), since)] if since else _STATUSES[status]
         facts = PersonFacts(
-            statuses=dated or (StatusFact(PersonStatus(status), since or date.min),),
+            statuses=tuple(dated or known),
             postings=tuple(posting for _unit, posting in held),
             hired_on=hired_on,
             credentials=tuple(_card(row) for row in cards.of(pk)),

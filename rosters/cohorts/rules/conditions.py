@@ -43,6 +43,9 @@ class CardState(StrEnum):
     OTHER_FIELD = "other_field"
 
 
+_IN_POST = StatusFact(PersonStatus.IN_POST)
+
+
 class Check(NamedTuple):
     """One condition, whether it is met, and by which facts; `words.check_words` words it."""
 
@@ -67,14 +70,13 @@ def evaluate(facts: PersonFacts, rule: Rule, as_of: date, ranks: RankTable) -> V
     The conditions of posts are told of one posting, the one that meets most of them: so whoever
     meets them all in one posting is in, and nobody who meets them in pieces.
     """
-    return Verdict(
-        (
-            *_best_posting(facts, rule, as_of, ranks),
-            *_hiring(facts, rule, as_of),
-            *_card(facts, rule, as_of),
-            _status(facts, rule, as_of),
-        )
-    )
+    checks = list(_best_posting(facts, rule, as_of, ranks)) if rule.asks_of_posting else []
+    if rule.hired_from or rule.hired_to:
+        checks.append(_hiring(facts, rule, as_of))
+    if rule.credential:
+        checks.append(_card(facts, rule, as_of))
+    checks.append(_status(facts, rule, as_of))
+    return Verdict(tuple(checks))
 
 
 def _best_posting(
@@ -138,10 +140,9 @@ def _level(posting: PostingFact | None, rule: Rule, as_of: date, ranks: RankTabl
     return Check(Condition.LEVEL, met, facts | ({"later": later} if waits else {}))
 
 
-def _hiring(facts: PersonFacts, rule: Rule, as_of: date) -> Iterator[Check]:
-    if rule.hired_from or rule.hired_to:
-        told = _between(facts.hired_on, rule.hired_from, rule.hired_to, as_of)
-        yield Check(Condition.HIRED, _within(told), told)
+def _hiring(facts: PersonFacts, rule: Rule, as_of: date) -> Check:
+    told = _between(facts.hired_on, rule.hired_from, rule.hired_to, as_of)
+    return Check(Condition.HIRED, _within(told), told)
 
 
 def _between(day: date | None, start: date | None, end: date | None, as_of: date) -> dict[str, Any]:
@@ -169,19 +170,22 @@ def _longest(card: CredentialFact) -> tuple[date, str]:
     return (card.valid_to or date.max, card.number)
 
 
-def _card(facts: PersonFacts, rule: Rule, as_of: date) -> Iterator[Check]:
-    if not rule.credential:
-        return
-    states = [(_state(card, rule, as_of), card) for card in facts.credentials]
+def _card(facts: PersonFacts, rule: Rule, as_of: date) -> Check:
+    """The card that meets the rule, or else the one nearest to it."""
+    if not facts.credentials:
+        return Check(Condition.CREDENTIAL, False, {"state": CardState.NONE, "as_of": as_of})
     state, card = max(
-        states,
+        ((_state(card, rule, as_of), card) for card in facts.credentials),
         key=lambda pair: (pair[0] == CardState.VALID, pair[1].valid_on(as_of), *_longest(pair[1])),
-        default=(CardState.NONE, None),
     )
-    told: dict[str, Any] = {"state": state, "as_of": as_of}
-    if card:
-        told |= {"number": card.number, "valid_to": card.valid_to, "field": card.field.strip()}
-    yield Check(Condition.CREDENTIAL, state == CardState.VALID, told)
+    told = {
+        "state": state,
+        "as_of": as_of,
+        "number": card.number,
+        "valid_to": card.valid_to,
+        "field": card.field.strip(),
+    }
+    return Check(Condition.CREDENTIAL, state == CardState.VALID, told)
 
 
 def _state(card: CredentialFact, rule: Rule, as_of: date) -> CardState:
@@ -204,4 +208,4 @@ def _status(facts: PersonFacts, rule: Rule, as_of: date) -> Check:
 
 def held_status(facts: PersonFacts, day: date) -> StatusFact:
     """What holds of a person on a day; of whom nothing is known by then is in post."""
-    return status_on(facts.statuses, day) or StatusFact(PersonStatus.IN_POST)
+    return status_on(facts.statuses, day) or _IN_POST

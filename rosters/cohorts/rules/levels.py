@@ -30,7 +30,12 @@ class RankRow(NamedTuple):
 
 
 _POSTS = {
-    Level.STAFF: ("股级 正股级 副股级 股所级 股级正职 股级副职", "科员 科员级", "办事员 办事员级"),
+    Level.STAFF: (
+        "股级 正股级 副股级 股所级 股级正职 股级副职",
+        "科员 科员级",
+        "办事员 办事员级",
+        "无级别 未定级 试用期 见习期",
+    ),
     Level.TOWNSHIP_DEPUTY: ("乡科级副职 副科级 副科 副乡级 副乡科级 科级副职",),
     Level.TOWNSHIP_CHIEF: ("乡科级正职 正科级 正科 正乡级 正乡科级 科级正职",),
     Level.DIVISION_DEPUTY: ("县处级副职 副处级 副处 副县级 副县 副县处级 处级副职 县级副职",),

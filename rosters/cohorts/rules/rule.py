@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from rosters.cohorts.rules.levels import Level
@@ -50,6 +51,19 @@ class Rule:
         )
         if wrong:
             raise RuleUnreadable(f"conditions that contradict each other: {self}")
+
+    @cached_property
+    def asks_of_posting(self) -> bool:
+        """Whether any condition is told of a posting."""
+        return self.least_level is not None or any(
+            (
+                self.appointed_from,
+                self.appointed_to,
+                self.unit_kinds,
+                self.establishments,
+                self.enforcement_post,
+            )
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Only what the rule asks, in plain values; equal rules give equal JSON."""

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -86,8 +86,9 @@ def rank_alias(request: HttpRequest, rank_id: int) -> HttpResponse:
 @county_officer
 def rank_unalias(request: HttpRequest, rank_id: int) -> HttpResponse:
     rank = get_rank_for(request.user, rank_id)
-    alias = get_object_or_404(rank.aliases, name=request.POST.get("name", ""))
-    remove_rank_alias(actor=request.user, alias=alias)
+    removed = remove_rank_alias(actor=request.user, rank=rank, name=request.POST.get("name", ""))
+    if isinstance(removed, Refusal):
+        messages.error(request, explain(removed))
     return redirect("cohorts:rank", rank.pk)
 
 

@@ -10,6 +10,7 @@ from rosters.cohorts.actions import (
     add_rank_alias,
     freeze_roster,
     lay_standard_rows,
+    remove_rank_alias,
     save_cohort,
     save_rank,
 )
@@ -281,7 +282,9 @@ def test_ranks_are_added_changed_and_taken_out(client, officer):
     assert load_ranks().read("三高").post == Level.TOWNSHIP_DEPUTY
     client.post(f"{RANKS}{rank.pk}/unalias/", {"name": "三高"})
     assert not load_ranks().read("三高").known
-    assert client.post(f"{RANKS}{rank.pk}/unalias/", {"name": "三高"}).status_code == 404
+    gone = remove_rank_alias(actor=officer, rank=rank, name="三高")
+    assert gone == Refusal("cohorts.rank_alias_gone", {"name": "三高", "rank": "三级高级警长"})
+    client.post(f"{RANKS}{rank.pk}/unalias/", {"name": "三高"})
     client.post(f"{RANKS}{rank.pk}/remove/")
     assert not Rank.objects.filter(pk=rank.pk).exists()
     assert [record.action for record in history(rank)] == [
