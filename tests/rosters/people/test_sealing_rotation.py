@@ -12,7 +12,9 @@ from django.core.management import CommandError, call_command
 from audit.actions import SYSTEM
 from audit.models import AuditRecord
 from audit.queries import first_broken_link
+from audit.rules import Refusal
 from rosters.cohorts.models import ReleaseRequest
+from rosters.intake.actions import import_people
 from rosters.intake.models import RosterUpload, UploadRow
 from rosters.people.models import Person, SealingKey
 from rosters.people.queries import find_by_identity_number
@@ -23,7 +25,8 @@ from tests.faults.conftest import environ  # noqa: F401  a fixture
 from tests.faults.server import PATIENCE, ROOT, evaluate, run
 
 OLD, NEW, OTHER = "66" * 32, "77" * 32, "88" * 32
-NUMBERS = ["360112198801011234", "360112199002022345", "H1234567890"]
+RESIDENT = "11010519491231002X"
+NUMBERS = [RESIDENT, "360112199002022345", "H1234567890"]
 
 
 @pytest.fixture
@@ -93,6 +96,19 @@ def test_people_are_found_under_either_key_before_and_after(old, settings):
     assert sorted(Person.objects.values_list("id_lookup", flat=True)) == sorted(
         map(lookup, NUMBERS)
     )
+
+
+def test_an_import_finds_people_under_either_key(old, settings):
+    turn(settings, NEW, OLD)
+    Person.objects.filter(pk=old[0].pk).update(name="甲一")
+    content = f"姓名,身份证号,工作单位\n甲一,{RESIDENT},县司法局\n".encode()
+    for _ in range(2):  # before and after the number is sealed anew
+        imported = import_people(
+            actor=SYSTEM, content=content, filename="a.csv", dry_run=False, now=NOW
+        )
+        assert not isinstance(imported, Refusal), imported
+        assert Person.objects.count() == len(old)
+        quietly()
 
 
 def test_the_algorithm_is_changed_by_the_same_command(old, settings):
