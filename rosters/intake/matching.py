@@ -78,6 +78,7 @@ class People:
     """All dossiers, found by number, by name and by card."""
 
     def __init__(self) -> None:
+        self.by_key: dict[int, Dossier] = {}
         self.by_lookup: dict[str, Dossier] = {}
         self.by_name: dict[str, list[Dossier]] = {}
         self.cards: dict[str, tuple[Dossier, Credential]] = {}
@@ -92,6 +93,7 @@ class People:
         for pk in sorted(dossiers):
             if dossiers[pk].person.merged_into_id is None:
                 people.add(dossiers[pk])
+                people.by_key[pk] = dossiers[pk]
         people._lead_on(gone, dossiers)
         people._fill(dossiers)
         return people
@@ -105,6 +107,7 @@ class People:
             if kept is None:
                 continue
             name = dossier.person.name
+            self.by_key[dossier.person.pk] = kept
             if not kept.is_called(name):
                 kept.other_names |= {name}
                 self.by_name.setdefault(name, []).append(kept)
@@ -144,16 +147,28 @@ class People:
 
     def find(self, facts: RowFacts, unit: Unit | None) -> Dossier | Doubt | Refusal | None:
         """The person of a row; None when nobody known fits; a doubt when the row cannot tell."""
+        keyed = self.by_key.get(facts.person_key) if facts.person_key else None
         if facts.identity is None:
-            return self._find_without_number(facts, unit)
+            return self._named(keyed, facts) if keyed else self._find_without_number(facts, unit)
         hashes = lookups(facts.identity.key)  # while keys are changed, either may be on file
         known = next((self.by_lookup[one] for one in hashes if one in self.by_lookup), None)
+        if keyed is not None:
+            fits = known is keyed or (known is None and keyed.person.id_lookup is None)
+            other = Refusal("intake.row_key_number", {"name": facts.name})
+            return self._named(keyed, facts) if fits else other
         if known is None:
             return self._find_unnumbered(facts, unit)
         if not known.is_called(facts.name):
             differing = {"held": known.person.name, "given": facts.name}
             return _doubt(Refusal("intake.row_name_differs", differing), [known], renames=True)
         return known
+
+    def _named(self, keyed: Dossier, facts: RowFacts) -> Dossier | Doubt | Refusal | None:
+        """Whom the number of the template tells, unless the row bears another name."""
+        if keyed.is_called(facts.name):
+            return keyed
+        differing = {"held": keyed.person.name, "given": facts.name}
+        return _doubt(Refusal("intake.row_key_name", differing), [keyed], renames=True)
 
     def _find_unnumbered(
         self, facts: RowFacts, unit: Unit | None
@@ -236,7 +251,9 @@ def _relevant(rows: Collection[RowFacts]) -> Iterator[Q]:
     names = {facts.name for facts in rows}
     numbers = {one for facts in rows if facts.identity for one in lookups(facts.identity.key)}
     cards = {facts.card_number for facts in rows if facts.card_number}
-    for column, values in (("name", names), ("id_lookup", numbers), ("credentials__number", cards)):
+    keys = {facts.person_key for facts in rows if facts.person_key}
+    sought: dict[str, set[Any]] = {"name": names, "pk": keys, "id_lookup": numbers}
+    for column, values in (sought | {"credentials__number": cards}).items():
         for part in _chunks(sorted(values)):
             yield Q(**{f"{column}__in": part})
 

@@ -139,6 +139,14 @@ MESSAGES = {
         "This identity number belongs to %(held)s; the row says %(given)s. Correct whichever is "
         "wrong."
     ),
+    "intake.row_key_name": _(
+        "The number in 人员编号 belongs to %(held)s; the row says %(given)s. Say whether the name "
+        "is to be changed. If the row is about somebody else, correct it and empty 人员编号."
+    ),
+    "intake.row_key_number": _(
+        "%(name)s is on file with another identity number, or this one is on file with somebody "
+        "else. Leave the number empty, or have it corrected on the page of the person."
+    ),
     "intake.row_phone": _(
         "The telephone number is not a mobile number of 11 digits. Correct it or leave it empty."
     ),

@@ -23,7 +23,7 @@ from rosters.reporting.rules import (
 from rosters.units.models import Unit
 
 SHEET, GUIDE_SHEET = "名册", "填表说明"
-NUMBER = "人员编号"
+NUMBER = SPELLINGS[Column.PERSON]
 MASKED = "已登记证件号（仅供核对）"
 _ROWS_TO_FILL = 2000
 _TITLE, _UNIT_LINE, _HEADER = 0, 1, 2
@@ -150,7 +150,7 @@ def _label(column: Column) -> str:
 
 def _layout() -> list[tuple[str, int, Column | None]]:
     """Label, width and meaning of each column, from left to right."""
-    layout: list[tuple[str, int, Column | None]] = [(NUMBER, 11, None)]
+    layout: list[tuple[str, int, Column | None]] = [(NUMBER, 11, Column.PERSON)]
     for column, width, _ in (*_PERSON_COLUMNS, *_CARD_COLUMNS):
         layout.append((_label(column), width, column))
         if column is Column.IDENTITY:

@@ -10,6 +10,7 @@ from rosters.intake.rules.cells import Cell, squeezed
 class Column(StrEnum):
     """A column whose meaning is known. UNUSED ones are recognised but not kept."""
 
+    PERSON = "person"
     NAME = "name"
     SEX = "sex"
     BORN = "born"
@@ -47,6 +48,7 @@ class Column(StrEnum):
 # Spellings of one column, the most telling first: a sheet with both 现任职务 and 职务 means the
 # former. Parentheses, spaces, colons and asterisks are dropped before the comparison.
 SPELLINGS: Mapping[Column, str] = {
+    Column.PERSON: "人员编号",
     Column.NAME: "姓名 人员姓名 干部姓名 考生姓名 执法人员姓名 持证人姓名 持证人 名字",
     Column.SEX: "性别",
     Column.BORN: "出生年月 出生日期 出生时间 出生年月日 生日",

@@ -1,5 +1,6 @@
 """What one row says about one person, or every reason why it cannot be taken. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,11 +30,13 @@ from rosters.units.rules import UnitKind, fold_unit_name
 class RowFacts:
     """What a row says; a fact that its cells leave blank is absent. `None` means "no end".
 
-    hours  year -> hours of training
+    person_key  whom the row is about, by the number that the template gave them
+    hours       year -> hours of training
     """
 
     where: str
     name: str
+    person_key: int | None = None
     identity: Identity | None = None
     unit_name: str = ""
     unit_line: str = ""
@@ -70,6 +73,7 @@ def _read(row: RawRow, today: date) -> RowFacts | tuple[Refusal, ...]:
     facts = RowFacts(
         where=row.where,
         name=name,
+        person_key=reader.person_key(),
         identity=identity,
         unit_name=reader.unit_name(Column.UNIT),
         unit_line=row.unit_line,
@@ -99,6 +103,11 @@ class _Reader(CellReader):
         if len(name) > LIMITS[column]:
             self.reasons.append(long(self.row, column))
         return name
+
+    def person_key(self) -> int | None:
+        """The number that the platform itself wrote, as P12; anybody else's tells nothing."""
+        written = re.fullmatch(r"P(\d{1,18})", squeezed(self.row.cell(Column.PERSON)).upper())
+        return int(written[1]) if written else None
 
     def identity_and_phone(self) -> tuple[Identity | None, str]:
         """Number and phone; a number that slipped into the phone column is put right."""
