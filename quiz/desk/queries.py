@@ -12,6 +12,7 @@ from quiz.desk.rules import Progress
 from quiz.marking.models import Response
 from quiz.results.models import Certificate, Outcome
 from quiz.results.rules import Verdict
+from rosters.cohorts.queries.requests import open_requests
 
 
 def load_progress(exam: Exam, now: datetime) -> Progress:
@@ -36,6 +37,10 @@ def load_progress(exam: Exam, now: datetime) -> Progress:
         windows_over=batches["over"] is not None and batches["over"] <= now,
         unmarked=Response.objects.filter(attempt__paper__exam=exam, mark=None).count(),
         published=hasattr(exam, "publication"),
-        entitled=published.filter(verdict__in=(Verdict.PASSED, Verdict.EXCELLENT)).count(),
+        entitled=published.filter(
+            verdict__in=(Verdict.PASSED, Verdict.EXCELLENT), official=None
+        ).count(),
         certificates=Certificate.objects.filter(outcome__publication__exam=exam).count(),
+        requests=open_requests(exam.roster.entries.all()).count(),
+        elsewhere=exam.official_results.count(),
     )

@@ -13,7 +13,10 @@ class StepState(StrEnum):
 
 @dataclass(frozen=True)
 class Progress:
-    """What has happened to an exam, in numbers. `candidates` are roster entries in a batch."""
+    """What has happened to an exam, in numbers. `candidates` are roster entries in a batch.
+
+    `requests` wait for a decision on who must sit; `elsewhere` are results of exams sat elsewhere.
+    """
 
     entries: int
     cells: int
@@ -29,6 +32,8 @@ class Progress:
     published: bool
     entitled: int
     certificates: int
+    requests: int = 0
+    elsewhere: int = 0
 
 
 STEPS = (
