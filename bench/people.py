@@ -1,13 +1,19 @@
-"""A synthetic county of any size, for every bench that needs people.
+"""A synthetic county of any size, for every bench that needs people; and how fast it is listed.
 
 The same county comes out in every run: `make_county(100_000, 2_000)` on an empty, migrated
-database. No name, number or unit of it is anybody's.
+database. No name, number or unit of it is anybody's. `python -m bench.people` makes one
+(BENCH_PEOPLE, BENCH_UNITS) and measures the list page as an officer's browser asks for it.
 """
 
 import os
+import re
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import combinations
 from random import Random
+from statistics import quantiles
+from time import perf_counter
 from typing import TypeVar
 
 import django
@@ -16,8 +22,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
 from django.db import connection, models  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
 from stdnum.cn.ric import calc_check_digit  # noqa: E402
 
+from rosters.accounts.models import RoleGrant, User  # noqa: E402
 from rosters.people.models import (  # noqa: E402
     Credential,
     Person,
@@ -26,8 +35,11 @@ from rosters.people.models import (  # noqa: E402
     StatusChange,
     Training,
 )
+from rosters.people.queries import likely_pairs  # noqa: E402
 from rosters.people.rules import CredentialStatus, PersonStatus, Sex, pinyin_key  # noqa: E402
 from rosters.people.sealing import lookup, seal  # noqa: E402
+from rosters.people.workbook import people_workbook  # noqa: E402
+from rosters.roles.rules import Role  # noqa: E402
 from rosters.units.models import Unit  # noqa: E402
 from rosters.units.rules import UnitKind  # noqa: E402
 
@@ -180,3 +192,98 @@ def _day(first_year: int, years: int, chance: Random) -> date:
 def _saved(table: type[Row], rows: Iterable[Row]) -> list[Row]:
     """The rows, written in batches."""
     return table._default_manager.bulk_create(rows, batch_size=BATCH)
+
+
+def filters() -> dict[str, dict[str, str]]:
+    """Filters of the list by their name: one that keeps many and, where there is one, few."""
+    root = Unit.objects.filter(parent=None).order_by("order")[1]
+    leaf = Unit.objects.exclude(parent=None).order_by("-order")[0]
+    return {
+        "surname": {"q": "王"},
+        "name": {"q": "欣怡"},
+        "nobody": {"q": "查无此人"},
+        "phone": {"q": "1990004"},
+        "unit and below": {"unit": str(root.pk)},
+        "one unit": {"unit": str(leaf.pk)},
+        "townships": {"kind": "township"},
+        "departments": {"kind": "department"},
+        "rank text": {"rank": "副处"},
+        "with rank": {"holds": "rank"},
+        "recruited": {"holds": "recruitment"},
+        "with card": {"holds": "credential"},
+        "field": {"field": "市场"},
+        "in post": {"status": "in_post"},
+        "retired": {"status": "retired"},
+        "without unit": {"lacks": "unit"},
+        "without number": {"lacks": "identity"},
+        "without phone": {"lacks": "phone"},
+        "merged": {"merged": "on"},
+    }
+
+
+def measure_list(rounds: int) -> None:
+    """Every filter alone, in both orders and far down the list, then every two filters together."""
+    officer = User.objects.create(username="bench-people", password="!")  # noqa: S106  unusable
+    RoleGrant.objects.create(user=officer, role=Role.OFFICER)
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(officer)
+    asked = filters()
+    singles = {"no filter": {}} | asked
+    shapes = {"": {}, "by unit": {"sort": "unit"}, "page 200": {"page": "200"}}
+    shapes["by unit, page 2000"] = {"sort": "unit", "page": "2000"}
+    every = [
+        time
+        for shape, extra in shapes.items()
+        for name, query in singles.items()
+        for time in _measured(client, f"{name} {shape}", query | extra, rounds)
+    ]
+    say(f"{'every filter alone':44} {'':9} {spread(every)}")
+    pairs = [
+        time
+        for (one, first), (two, second) in combinations(asked.items(), 2)
+        if first.keys().isdisjoint(second)
+        for time in _measured(client, f"{one} + {two}", first | second, max(rounds // 4, 5))
+    ]
+    say(f"{'every two filters together':44} {'':9} {spread(pairs)}")
+
+
+def _measured(client: Client, name: str, query: dict[str, str], rounds: int) -> list[float]:
+    """Milliseconds of each request for one address."""
+    address, times, found = reverse("people:list"), [], ""
+    for _ in range(rounds):
+        begun = perf_counter()
+        page = client.get(address, query)
+        times.append((perf_counter() - begun) * 1000)
+        assert page.status_code == 200
+        said = re.search(r'class="paging".*?<span>\D*(\d+)', page.content.decode(), re.DOTALL)
+        found = said[1] if said else "?"
+    say(f"{name:44} {found:>9} {spread(times)}")
+    return times
+
+
+def spread(times: list[float]) -> str:
+    cuts = quantiles(times, n=20)
+    return f"p50 {cuts[9]:6.1f} ms  p95 {cuts[18]:6.1f} ms"
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
+
+
+def main() -> None:
+    people = int(os.environ.get("BENCH_PEOPLE", "100000"))
+    units = int(os.environ.get("BENCH_UNITS", "2000"))
+    begun = perf_counter()
+    make_county(people, units)
+    say(f"{people:,} people, {units:,} units, {connection.vendor}: {perf_counter() - begun:.1f} s")
+    measure_list(int(os.environ.get("BENCH_ROUNDS", "20")))
+    begun = perf_counter()
+    pairs = likely_pairs(Person.objects.all())
+    say(f"who may be the same: {len(pairs):,} pairs in {perf_counter() - begun:.2f} s")
+    begun = perf_counter()
+    content, rows = people_workbook(Person.objects.order_by("pinyin", "pk"))
+    say(f"export of {rows:,}: {len(content) / 2**20:.1f} MB in {perf_counter() - begun:.1f} s")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

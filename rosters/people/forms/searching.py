@@ -4,6 +4,9 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from rosters.people.models import Person
@@ -21,13 +24,27 @@ GROUND_CHOICES = [
 ]
 
 
+class LongSelect(forms.Select):
+    """A choice among thousands, without a template for each of them."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = str(value or "")
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, " selected" if str(key) == chosen else "", label)
+                for key, label in self.choices
+            ),
+        )
+        return format_html('<select name="{}"{}>{}</select>', name, flatatt(attrs or {}), options)
+
+
 class PeopleFilter(forms.Form):
     """Filters of the list; they live in the address. What cannot be read filters nothing."""
 
     q = forms.CharField(label=_("Name or mobile phone"), required=False, max_length=60)
-    unit = forms.ModelChoiceField(
-        Unit.objects.none(), label=_("Unit"), required=False, empty_label=_("Any")
-    )
+    unit = forms.TypedChoiceField(label=_("Unit"), required=False, widget=LongSelect)
     kind = forms.ChoiceField(
         label=_("Kind of unit"),
         required=False,
@@ -69,7 +86,8 @@ class PeopleFilter(forms.Form):
 
     def __init__(self, data: Any, units: QuerySet[Unit], *, whole_county: bool) -> None:
         super().__init__(data)
-        self.fields["unit"].queryset = units
+        self.fields["unit"].choices = [*ANY, *units.values_list("pk", "name")]
+        self.fields["unit"].coerce = lambda key: units.get(pk=key)
         if not whole_county:
             del self.fields["merged"]
 

@@ -6,9 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rosters.people.models import Credential, Person
-from rosters.people.queries import Holds, find_by_identity_number, search_people
+from rosters.people.models import Credential, Person, Posting
+from rosters.people.queries import (
+    Holds,
+    Lacks,
+    Order,
+    find_by_identity_number,
+    in_order,
+    search_people,
+)
 from rosters.people.rules import (
+    CredentialStatus,
     PersonStatus,
     fold_identity_number,
     fold_person_name,
@@ -50,12 +58,17 @@ def county(db):
     """Three people: {letter: person}."""
     bureau, town = make_unit("县水利局"), make_unit("青山镇", kind=UnitKind.TOWNSHIP)
     brigade = make_unit("水政大队", kind=UnitKind.SUBORDINATE, parent=bureau)
-    return {
+    people = {
         "a": make_person("李一", unit=bureau, phone="13800001111", rank="副处级"),
         "b": make_person("李二", unit=brigade, hired_on=date(2024, 7, 1), identity_number=NUMBER),
         "c": make_person("吴三", unit=town, card="A1", status=PersonStatus.RETIRED),
         "bureau": bureau,
     }
+    Credential.objects.filter(number="A1").update(field="市场监管")
+    Credential.objects.create(
+        person=people["a"], number="A0", field="水利", status=CredentialStatus.CANCELLED
+    )
+    return people
 
 
 @pytest.mark.parametrize(
@@ -70,9 +83,17 @@ def county(db):
         ({"kind": UnitKind.TOWNSHIP}, "c"),
         ({"holds": Holds.RANK}, "a"),
         ({"holds": Holds.RECRUITMENT}, "b"),
-        ({"holds": Holds.CREDENTIAL}, "c"),
+        ({"holds": Holds.CREDENTIAL}, "ac"),
         ({"status": PersonStatus.RETIRED}, "c"),
-        ({"q": "李", "holds": Holds.CREDENTIAL}, ""),
+        ({"q": "李", "holds": Holds.CREDENTIAL}, "a"),
+        ({"rank": "副处"}, "a"),
+        ({"rank": " 正"}, ""),
+        ({"field": "市场"}, "c"),
+        ({"field": "水利"}, ""),
+        ({"lacks": Lacks.UNIT}, ""),
+        ({"lacks": Lacks.IDENTITY}, "ac"),
+        ({"lacks": Lacks.PHONE}, "bc"),
+        ({"lacks": Lacks.IDENTITY, "kind": UnitKind.TOWNSHIP}, "c"),
     ],
 )
 def test_people_are_found(county, filters, found):
@@ -82,6 +103,19 @@ def test_people_are_found(county, filters, found):
 def test_people_of_a_unit_include_those_of_its_subordinate_bodies(county):
     found = search_people(Person.objects.all(), unit=county["bureau"])
     assert list(found) == [county["a"], county["b"]]
+
+
+def test_people_are_ordered_by_name_or_by_the_countys_order_of_units(db):
+    last, first = make_unit(order=9), make_unit(order=1)
+    a = make_person("甲", pinyin="a", unit=last)
+    b = make_person("乙", pinyin="b", unit=first)
+    c = make_person("丙", pinyin="c", unit=first)
+    homeless = make_person("丁", pinyin="0")
+    Posting.objects.create(person=a, unit=first, primary=False)
+    Posting.objects.create(person=c, unit=make_unit(order=0), ended_on=date(2026, 1, 1))
+    people = Person.objects.all()
+    assert list(in_order(people, Order.PINYIN)) == [homeless, a, b, c]
+    assert list(in_order(people, Order.UNIT)) == [b, c, a, homeless]
 
 
 @pytest.mark.parametrize("typed", [NUMBER, "110105 19491231 002x", "１１０１０５19491231002×"])
