@@ -27,7 +27,9 @@ _CLEAR = "clear-"
 class UploadForm(forms.Form):
     """One roster file, and the unit that sent it; what it holds is judged by its content."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Sent by"))
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Sent by"), empty_label=_("Choose the unit")
+    )
     file = forms.FileField(
         label=_("Roster file"),
         help_text=_(

@@ -119,7 +119,7 @@ class LiaisonForm(forms.Form):
     """Who of a unit reports for it."""
 
     person = forms.ModelChoiceField(
-        Person.objects.none(), label=_("Person"), empty_label=_("Choose a person")
+        Person.objects.none(), label=_("Who is to report"), empty_label=_("Choose a person")
     )
 
     def __init__(self, data: Any, unit: Unit) -> None:
