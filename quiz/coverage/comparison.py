@@ -66,7 +66,7 @@ def _totals(first: Tally, second: Tally, marks_shown: bool) -> ComparisonTable:
         lines.append(_rates(_("Pass rate"), first.pass_rate, second.pass_rate))
         lines.append(_rates(_("Pass rate of all"), first.pass_share, second.pass_share))
         lines.append(_rates(_("Excellent rate"), first.excellent_rate, second.excellent_rate))
-    headers = [_("Earlier"), _("Later"), _("Change")]
+    headers = [_("Earlier"), _("Later"), _("Difference")]
     return ComparisonTable(_("In all"), _("Figure"), headers, lines)
 
 
@@ -74,9 +74,9 @@ def _groups(
     title: str, header: str, changes: Iterable[Change], marks_shown: bool
 ) -> ComparisonTable:
     """Sat, participation and pass rate of each group on both days."""
-    headers = [_("Must sit"), _("Sat"), _("Participation"), _("Change")]
+    headers = [_("Must sit"), _("Sat"), _("Participation"), _("Difference")]
     if marks_shown:
-        headers += [_("Pass rate"), _("Change")]
+        headers += [_("Pass rate"), _("Difference")]
     lines = []
     for change in changes:
         old, new = change.first or Tally(0), change.second or Tally(0)

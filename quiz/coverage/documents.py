@@ -23,8 +23,8 @@ def coverage_pdf(coverage: Coverage, absent: AbsentByUnit) -> bytes | Refusal:
     """The page as a report, with tables of all dimensions and the absent by name."""
     context = printed(coverage, LOWEST_PRINTED)
     texts = [(name, name) for _unit, names in absent for name in names]
-    texts += [(row.label, row.label) for table in context["units"] for row in table.rows]
-    texts += [(row.label, row.label) for table in context["tables"] for row in table.rows]
+    tables = [*context["full"], *context["tables"]]
+    texts += [(row.label, row.label) for table in tables for row in table.rows]
     texts += [(unit, unit) for unit, _names in absent]
     if refusal := unprintable([*texts, (coverage.exam.title, coverage.exam.title)], SERIF):
         return refusal

@@ -1,8 +1,9 @@
 """The coverage of an exam: the roster joined with what became of each of its entries."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -147,7 +148,48 @@ def _cohorts(counted: Mapping[tuple[str, str], Tally]) -> dict[str, Tally]:
     return {name or kind: tally for (kind, name), tally in listed}
 
 
-def select_names(
+def select_names(coverage: Coverage, *, verdict: str = "", **asked: Any) -> QuerySet[Entry]:
+    """The people behind a number, with their `verdict`, unit by unit in the county's order.
+
+    Only those whom the coverage counts. `asked` is what `_narrowed` understands.
+    """
+    found = _narrowed(_judged(coverage), coverage, **asked)
+    if verdict:
+        found = found.filter(verdict__in=asked_verdicts(verdict, coverage.marks_shown))
+    return _in_order(found).prefetch_related("reasons")
+
+
+def list_names(coverage: Coverage, *, verdict: str = "", **asked: Any) -> QuerySet[Entry]:
+    """The same people without their verdicts, so that a page of them is found sooner."""
+    if verdict:
+        found = select_names(coverage, verdict=verdict, **asked)
+        return _in_order(Entry.objects.filter(pk__in=found.order_by().values("pk")))
+    entries = Entry.objects.filter(roster_id=coverage.exam.roster_id)
+    if coverage.publication:
+        entries = entries.filter(outcomes__publication=coverage.publication)
+    return _in_order(_narrowed(entries, coverage, **asked))
+
+
+def judge_page(coverage: Coverage, entries: Iterable[Entry]) -> list[Entry]:
+    """The entries of a page with their verdicts, in the same order; two queries."""
+    ids = [entry.pk for entry in entries]
+    judged = {
+        entry.pk: entry
+        for entry in _judged(coverage).filter(pk__in=ids).prefetch_related("reasons")
+    }
+    return [judged[pk] for pk in ids]
+
+
+def _judged(coverage: Coverage) -> QuerySet[Entry]:
+    return judged_entries(coverage.exam, coverage.publication, coverage.as_of)
+
+
+def _in_order(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    return entries.order_by("unit__order", "unit_id", "number")
+
+
+def _narrowed(
+    found: QuerySet[Entry],
     coverage: Coverage,
     *,
     name: str = "",
@@ -155,20 +197,13 @@ def select_names(
     unit: int | None = None,
     below: bool = False,
     kind: str = "",
-    verdict: str = "",
     cohort: str = "",
     level: int | None = None,
     field: str | None = None,
     late: bool = False,
 ) -> QuerySet[Entry]:
-    """The people behind a number, with their `verdict`, unit by unit in the county's order.
-
-    Only those whom the coverage counts. `below` takes the bodies below `unit` along, level 0 asks
-    for those without one, and so does "-" of `field`.
-    """
-    found = judged_entries(coverage.exam, coverage.publication, coverage.as_of)
-    if verdict:
-        found = found.filter(verdict__in=asked_verdicts(verdict, coverage.marks_shown))
+    """`below` takes the bodies below `unit` along, level 0 asks for those without a level, "-" for
+    those without a field."""
     if name:
         found = found.filter(name__contains=fold_person_name(name))
     if unit_name:
@@ -185,9 +220,7 @@ def select_names(
     if late:
         found = found.filter(late__isnull=False)
     units = _asked_units(coverage, unit, below, kind)
-    if units is not None:
-        found = found.filter(unit__in=units)
-    return found.order_by("unit__order", "unit_id", "number").prefetch_related("reasons")
+    return found if units is None else found.filter(unit__in=units)
 
 
 def _asked_units(

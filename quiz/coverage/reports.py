@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from quiz.coverage.figures import (
     KIND_LABELS,
+    Column,
     Table,
     columns,
     dimensions,
@@ -22,6 +23,8 @@ from quiz.coverage.rules import RankedUnit
 ALL_UNITS = 60
 """So many units fit on the leader's one page; of more, only the lowest of each kind are shown."""
 LOWEST = 12
+ON_FIRST_PAGE = 5
+"""So many units of each kind stand on the first page of the printed report."""
 
 
 def frame(coverage: Coverage) -> dict[str, Any]:
@@ -38,23 +41,29 @@ def frame(coverage: Coverage) -> dict[str, Any]:
 def leader_page(coverage: Coverage) -> dict[str, Any]:
     """One page for one minute: key figures, the lowest units of each kind, the other tables."""
     short = short_columns(coverage)
-    most = LOWEST if len(coverage.units) > ALL_UNITS else ALL_UNITS
     by_kind, *others = dimensions(coverage, short)
+    most = LOWEST if len(coverage.units) > ALL_UNITS else ALL_UNITS
     return frame(coverage) | {
         "by_kind": by_kind,
-        "units": [
-            Table(
-                str(KIND_LABELS[kind]),
-                _("Unit"),
-                [column.header for column in short],
-                unit_rows(short, ranked[:most]),
-                kind,
-                len(ranked) if len(ranked) > most else 0,
-            )
-            for kind, ranked in coverage.kinds.items()
-        ],
+        "units": _lowest(coverage, short, most),
         "tables": [table for table in others if len(table.rows) > 1 or table.key == "cohort"],
     }
+
+
+def _lowest(coverage: Coverage, columns: list[Column], most: int) -> list[Table]:
+    """A table for each kind with so many of its units, the lowest participation first."""
+    headers = [column.header for column in columns]
+    return [
+        Table(
+            str(KIND_LABELS[kind]),
+            _("Unit"),
+            headers,
+            unit_rows(columns, ranked[:most]),
+            kind,
+            len(ranked) if len(ranked) > most else 0,
+        )
+        for kind, ranked in coverage.kinds.items()
+    ]
 
 
 def units_to_list(coverage: Coverage, kind: str = "", below: bool = False) -> list[RankedUnit]:
@@ -77,20 +86,13 @@ def units_page(coverage: Coverage, units: list[RankedUnit], below: bool) -> dict
 
 
 def printed(coverage: Coverage, most: int) -> dict[str, Any]:
-    """The report on paper: full tables; of very many units of a kind the `most` lowest ones."""
-    full = columns(coverage)
-    return frame(coverage) | {
-        "tables": dimensions(coverage, full),
-        "units": [
-            Table(
-                str(KIND_LABELS[kind]),
-                _("Unit"),
-                [column.header for column in full],
-                unit_rows(full, ranked[:most]),
-                kind,
-                len(ranked) if len(ranked) > most else 0,
-            )
-            for kind, ranked in coverage.kinds.items()
-        ],
-        "total": make_row(full, "", coverage.total),
+    """The report on paper: the leader's page, then all figures of the units, lowest first.
+
+    Of very many units of a kind only so many.
+    """
+    short = short_columns(coverage)
+    return leader_page(coverage) | {
+        "lowest": _lowest(coverage, short[:3], ON_FIRST_PAGE),
+        "full": _lowest(coverage, columns(coverage), most),
+        "total": make_row(short, "", coverage.total),
     }

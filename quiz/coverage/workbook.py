@@ -126,7 +126,7 @@ def _summary(sheet: Any, coverage: Coverage, formats: dict[str, Any]) -> None:
         (figure.label, figure.value, figure.rule) for figure in key_figures(coverage)
     ]
     total = coverage.total
-    rows += [(_("Frozen"), coverage.frozen), (_("Late arrivals"), coverage.late)]
+    rows += [(_("On the frozen roster"), coverage.frozen), (_("Late arrivals"), coverage.late)]
     rows += [(label, number) for _key, label, number in identity(total)]
     if coverage.marks_shown:
         rows += [(label, number) for _key, label, number in sat_terms(total)]

@@ -8,6 +8,7 @@ from fractions import Fraction
 WIDTH, HEIGHT = 720, 240
 LEFT, RIGHT, TOP, BOTTOM = 48, 16, 16, 32
 """Room around the field, for the scale and the days."""
+DAY_WIDTH = 80
 
 
 @dataclass(frozen=True)
@@ -49,18 +50,25 @@ class Chart:
 def draw_chart(days: Sequence[date], *series: Sequence[Fraction | None]) -> Chart | None:
     """Step lines over the days, rates from 0 to 100 %; None with fewer than two days.
 
-    A rate that there is not (None) leaves a gap. At most six days are labelled, first and last
+    A rate that there is not (None) leaves a gap. As many days are labelled as have room, the last
     among them.
     """
     if len(days) < 2:
         return None
-    every = -(-(len(days) - 1) // 5)
-    labelled = [n for n in range(len(days)) if n % every == 0 and len(days) - 1 - n >= every]
     return Chart(
         lines=tuple(_line(days, rates) for rates in series),
         rates=tuple(Tick(_y(Fraction(rate, 100)), rate) for rate in (0, 25, 50, 75, 100)),
-        days=tuple(Tick(_x(days, days[n]), days[n]) for n in [*labelled, len(days) - 1]),
+        days=_labelled(days),
     )
+
+
+def _labelled(days: Sequence[date]) -> tuple[Tick, ...]:
+    ticks: list[Tick] = []
+    for day in reversed(days):
+        tick = Tick(_x(days, day), day)
+        if not ticks or float(ticks[-1].at) - float(tick.at) >= DAY_WIDTH:
+            ticks.append(tick)
+    return tuple(reversed(ticks))
 
 
 def _line(days: Sequence[date], rates: Sequence[Fraction | None]) -> Line:

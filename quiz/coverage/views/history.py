@@ -34,7 +34,7 @@ def history(request: HttpRequest, exam_id: int) -> HttpResponse:
         "scope": scope,
         "rows": [_row(day) for day in reversed(days)],
         "chart": _chart(days, scope.marks_shown),
-        "form": ComparisonForm(request.GET, _choices(days)) if len(days) > 1 else None,
+        "form": _newest_two(days) if len(days) > 1 else None,
         "may_take": has_county_role(request.user, Role.OFFICER),
     }
     return render(request, "quiz/coverage/history.html", context)
@@ -86,6 +86,11 @@ def _chart(days: list[KeptDay], marks_shown: bool) -> Any:
     if marks_shown:
         series.append([day.total.pass_rate for day in days])
     return draw_chart([day.snapshot.day for day in days], *series)
+
+
+def _newest_two(days: list[KeptDay]) -> ComparisonForm:
+    first, second = (day.snapshot.pk for day in days[-2:])
+    return ComparisonForm({"first": first, "second": second}, _choices(days))
 
 
 def _choices(days: list[KeptDay]) -> list[tuple[int, str]]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from quiz.coverage.access import READERS, exams_for, get_coverage_for
 from quiz.coverage.figures import VERDICT_LABELS, cohort_label
 from quiz.coverage.forms import NamesFilter, UnitsFilter
-from quiz.coverage.queries import Coverage, select_names
+from quiz.coverage.queries import Coverage, judge_page, list_names
 from quiz.coverage.reports import leader_page, units_page, units_to_list
 from quiz.coverage.rules import shown_verdict
 from quiz.results.rules import Verdict
@@ -54,9 +54,9 @@ def names(request: HttpRequest, exam_id: int) -> HttpResponse:
     """The people behind a number."""
     coverage = get_coverage_for(request.user, exam_id, timezone.now())
     form = NamesFilter(request.GET, coverage)
-    found = select_names(coverage, **form.chosen())
+    found = list_names(coverage, **form.chosen())
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    rows = [_line(coverage, entry) for entry in page]
+    rows = [_line(coverage, entry) for entry in judge_page(coverage, page)]
     context = {"coverage": coverage, "exam": coverage.exam, "form": form, "page": page}
     return render(request, "quiz/coverage/names.html", context | {"rows": rows})
 

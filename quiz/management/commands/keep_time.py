@@ -1,5 +1,5 @@
-"""The clock of the platform: closes what is overdue, forgets uploads that nobody applied, and
-holds the question bank against the law of each day."""
+"""The clock of the platform: closes what is overdue, forgets uploads that nobody applied, holds
+the question bank against the law of each day, and keeps the figures of each month's end."""
 
 import json
 import logging
@@ -17,6 +17,7 @@ from django.utils import timezone
 from audit.actions import SYSTEM
 from questionbank.exchange.actions import forget_old_imports
 from questionbank.questions.actions import check_currency
+from quiz.coverage.actions import take_month_end_snapshots
 from quiz.marking.actions import close_overdue
 from rosters.intake.actions import forget_old_uploads
 
@@ -53,6 +54,7 @@ class Command(BaseCommand):
             if self.tidy_at is None or now >= self.tidy_at:
                 forget_old_uploads(now=now)
                 forget_old_imports(now=now)
+                take_month_end_snapshots(actor=SYSTEM, now=now)
                 self.tidy_at = now + TIDY_EVERY
             if self.checked_on != timezone.localdate(now):
                 check_currency(actor=SYSTEM, now=now)
