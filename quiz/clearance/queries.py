@@ -1,12 +1,12 @@
 """The work list: every ground against every card, read in bulk and judged in memory."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
-from django.db.models import Case, Count, F, Max, Q, QuerySet, Sum, When
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import timezone
 
 from audit.rules import digest
@@ -24,7 +24,7 @@ from quiz.clearance.rules import (
     restore,
 )
 from quiz.official.models import OfficialResult
-from quiz.results.models import Outcome
+from quiz.results.models import Outcome, Publication
 from quiz.results.rules import Verdict
 from rosters.people.models import Credential, Person, Posting, Training
 from rosters.people.rules import CredentialStatus, PersonStatus
@@ -60,95 +60,121 @@ def parameters_in_force() -> Parameters:
 
 
 def load_lines(cards: QuerySet[Credential], parameters: Parameters, day: date) -> list[CardLine]:
-    """Cards with something against them on a day, unit by unit; ten queries whatever the size."""
+    """Cards with something against them on a day, unit by unit; nine queries whatever the size."""
     by = Yardstick(parameters, day)
-    postings = _postings(cards, day)
-    holders = _holders(cards, postings, by)
+    facts = _load_facts(cards, by)
     decided = _decided(cards, day)
     lines = []
     for card_id, field, person_id, name, *told in cards.order_by(
         "person__pinyin", "pk"
-    ).values_list("pk", "field", "person_id", "person__name", "number", "issued_on", "valid_to"):
-        card = Card(*told)
-        found = judge(card, holders[person_id], by)
+    ).values_list("pk", "field", "person_id", "person__name", *_OF_CARD, *_OF_HOLDER):
+        card = Card(*told[:3])
+        found = judge(card, facts.holder(person_id, *told[3:]), by)
         if found:
-            unit = next((unit for unit, _service, _runs in postings.get(person_id, ())), None)
             judged = tuple(
-                Judged(ground, *decided.get((card_id, ground.finding), (CardState.OPEN,)))
-                for ground in found
+                Judged(ground, *decided.get((card_id, ground.finding), _OPEN)) for ground in found
             )
+            unit = facts.unit(person_id)
             lines.append(CardLine(card_id, card, field, person_id, name, unit, judged))
-    return sorted(lines, key=lambda line: (line.unit.order, line.unit.pk) if line.unit else LAST)
+    return sorted(lines, key=lambda line: (line.unit.order, line.unit.pk) if line.unit else _LAST)
 
 
-LAST = (1 << 40, 0)
-Held = tuple[Unit, Service, bool]
+_OPEN = (CardState.OPEN,)
+_LAST = (1 << 40, 0)
+_OF_CARD = ("number", "issued_on", "valid_to")
+_OF_HOLDER = ("person__status", "person__status_since", "person__sex", "person__born_on")
+_STATUSES = {str(status): status for status in PersonStatus}
+_NOWHERE: tuple[Unit | None, tuple[Service, ...]] = (None, ())
+_UNTRAINED = Decimal(0)
 
 
-def _postings(cards: QuerySet[Credential], day: date) -> dict[int, list[Held]]:
-    """By person: unit, position, whether it runs; those that run and the primary one first."""
-    units = Unit.objects.in_bulk()
-    runs = Case(When(Q(ended_on=None) | Q(ended_on__gt=day), then=True), default=False)
-    rows = (
-        Posting.objects.filter(person__in=cards.values("person"))
-        .annotate(runs=runs)
-        .order_by("-runs", "-primary", F("ended_on").desc(nulls_first=True), "-pk")
-        .values_list("person_id", "unit_id", "runs", "enforcement", "establishment")
-    )
-    held = defaultdict(list)
-    for person_id, unit_id, still, enforcement, establishment in rows:
-        unit = units[unit_id]
-        service = Service(unit.name, unit.enforces, enforcement, establishment)
-        held[person_id].append((unit, service, still))
-    return held
+@dataclass(frozen=True)
+class _Facts:
+    """By person: the unit served in now or last and the positions that run, and all else."""
 
+    serving: Mapping[int, tuple[Unit | None, tuple[Service, ...]]]
+    cards: Mapping[int, tuple[str, ...]]
+    hours: Mapping[int, Decimal]
+    examined: Mapping[int, date]
 
-def _holders(
-    cards: QuerySet[Credential], postings: Mapping[int, list[Held]], by: Yardstick
-) -> dict[int, Holder]:
-    holding = cards.values("person")
-    valid = Credential.objects.filter(status=CredentialStatus.VALID, person__in=holding)
-    numbers = defaultdict(list)
-    for person_id, number in valid.order_by("pk").values_list("person_id", "number"):
-        numbers[person_id].append(number)
-    trained = Training.objects.filter(year=by.year, person__in=holding).order_by()
-    hours = dict(trained.values_list("person_id").annotate(Sum("hours")))
-    examined = _examined(holding)
-    return {
-        pk: Holder(
-            PersonStatus(status),
+    def unit(self, person_id: int) -> Unit | None:
+        return self.serving.get(person_id, _NOWHERE)[0]
+
+    def holder(
+        self, person_id: int, status: str, since: date | None, sex: str, born_on: date | None
+    ) -> Holder:
+        return Holder(
+            _STATUSES[status],
             since,
             sex,
             born_on,
-            tuple(service for _unit, service, runs in postings.get(pk, ()) if runs),
-            tuple(numbers[pk]),
-            hours.get(pk, Decimal(0)),
-            examined.get(pk),
+            self.serving.get(person_id, _NOWHERE)[1],
+            self.cards[person_id],
+            self.hours.get(person_id, _UNTRAINED),
+            self.examined.get(person_id),
         )
-        for pk, status, since, sex, born_on in Person.objects.filter(pk__in=holding)
-        .order_by()
-        .values_list("pk", "status", "status_since", "sex", "born_on")
-    }
+
+
+def _load_facts(cards: QuerySet[Credential], by: Yardstick) -> _Facts:
+    holding = cards.values("person")
+    valid = Credential.objects.filter(status=CredentialStatus.VALID, person__in=holding)
+    numbers: dict[int, tuple[str, ...]] = {}
+    for person_id, number in valid.order_by("pk").values_list("person_id", "number"):
+        numbers[person_id] = (*numbers.get(person_id, ()), number)
+    trained = Training.objects.filter(year=by.year, person__in=holding).order_by()
+    return _Facts(
+        serving=_serving(holding, by.day),
+        cards=numbers,
+        hours=dict(trained.values_list("person_id").annotate(Sum("hours"))),
+        examined=_examined(holding),
+    )
+
+
+def _serving(
+    holding: QuerySet[Credential], day: date
+) -> dict[int, tuple[Unit | None, tuple[Service, ...]]]:
+    """Positions that run come before those that ended, the primary one first, then the newest."""
+    units = Unit.objects.in_bulk()
+    services: dict[tuple[int, bool | None, str], Service] = {}
+    rows = (
+        Posting.objects.filter(person__in=holding)
+        .order_by(F("ended_on").desc(nulls_first=True), "-primary", "-pk")
+        .values_list("person_id", "unit_id", "ended_on", "enforcement", "establishment")
+    )
+    held: dict[int, tuple[Unit | None, tuple[Service, ...]]] = {}
+    for person_id, unit_id, ended_on, *told in rows:
+        unit, running = held.get(person_id) or (units[unit_id], ())
+        if ended_on is None or ended_on > day:
+            key = (unit_id, *told)
+            if key not in services:
+                services[key] = Service(units[unit_id].name, units[unit_id].enforces, *told)
+            running = (*running, services[key])
+        held[person_id] = (unit, running)
+    return held
 
 
 def _examined(holding: QuerySet[Credential]) -> dict[int, date]:
     """By person: the day of the newest pass, here or elsewhere, of all rows that are one person."""
-    people = Person.objects.exclude(merged_into=None).values_list("pk", "merged_into")
-    merged = dict(people)
+    merged = dict(
+        Person.objects.exclude(merged_into=None).values_list("pk", "merged_into").order_by()
+    )
     mine = Q(entry__person__in=holding) | Q(entry__person__in=list(merged))
     here = Outcome.objects.filter(
         mine, official=None, verdict__in=[Verdict.PASSED, Verdict.EXCELLENT]
-    )
-    elsewhere = OfficialResult.objects.filter(mine, passed=True)
+    ).order_by()
+    elsewhere = OfficialResult.objects.filter(mine, passed=True).order_by()
+    published = dict(Publication.objects.values_list("pk", "published_at"))
+    days = {pk: timezone.localdate(moment) for pk, moment in published.items()}
+    passes = [
+        (person_id, days[publication])
+        for person_id, publication in here.values_list("entry__person", "publication")
+    ]
     newest: dict[int, date] = {}
-    for person_id, passed_at in [
-        *here.order_by().values_list("entry__person").annotate(Max("publication__published_at")),
-        *elsewhere.order_by().values_list("entry__person").annotate(Max("sat_on")),
-    ]:
-        day = timezone.localdate(passed_at) if isinstance(passed_at, datetime) else passed_at
+    for person_id, day in passes + list(elsewhere.values_list("entry__person", "sat_on")):
         while person_id in merged:
             person_id = merged[person_id]
-        newest[person_id] = max(newest.get(person_id, day), day)
+        if person_id not in newest or newest[person_id] < day:
+            newest[person_id] = day
     return newest
 
 

@@ -15,6 +15,9 @@ from typing import Any
 from quiz.clearance.rules.parameters import Finding, Parameters, add_months, is_established
 from rosters.people.rules import SERVING, PersonStatus, Sex
 
+AFTER_LEAVING = frozenset({Finding.HOLDER_LEFT, Finding.EXPIRED, Finding.TWO_CARDS})
+"""Who has left is asked for nothing more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -61,9 +64,15 @@ class Yardstick:
     expiring_until: date = field(init=False)
     year: int = field(init=False)
     examined_from: date = field(init=False)
+    asked: tuple[Finding, ...] = field(init=False)
+    asked_after_leaving: tuple[Finding, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         told = self.parameters
+        asked = tuple(finding for finding in Finding if finding not in told.off)
+        left = tuple(finding for finding in asked if finding in AFTER_LEAVING)
+        object.__setattr__(self, "asked", asked)
+        object.__setattr__(self, "asked_after_leaving", left)
         object.__setattr__(self, "expiring_until", self.day + timedelta(days=told.expiring_days))
         object.__setattr__(self, "year", self.day.year - 1)
         object.__setattr__(self, "examined_from", add_months(self.day, -told.exam_months))
@@ -104,10 +113,13 @@ def _no_posting(card: Card, holder: Holder, by: Yardstick) -> Facts | None:
 
 
 def _not_established(card: Card, holder: Holder, by: Yardstick) -> Facts | None:
-    told = [service.establishment for service in holder.services]
-    if not told or any(not text or is_established(text, by.parameters) for text in told):
+    words = by.parameters.established, by.parameters.outside
+    for service in holder.services:
+        if not service.establishment or is_established(service.establishment, *words):
+            return None
+    if not holder.services:
         return None
-    return {"establishments": told}
+    return {"establishments": [service.establishment for service in holder.services]}
 
 
 def _not_enforcement_post(card: Card, holder: Holder, by: Yardstick) -> Facts | None:
@@ -167,18 +179,10 @@ RULES: dict[Finding, Rule] = {
     Finding.NO_EXAM: _no_exam,
     Finding.EXPIRING: _expiring,
 }
-AFTER_LEAVING = frozenset({Finding.HOLDER_LEFT, Finding.EXPIRED, Finding.TWO_CARDS})
-"""Who has left is asked for nothing more."""
 
 
 def judge(card: Card, holder: Holder, by: Yardstick) -> tuple[Found, ...]:
     """Every ground against a card, the weightiest first."""
-    gone = holder.status not in SERVING
-    found = []
-    for finding, rule in RULES.items():
-        if finding in by.parameters.off or (gone and finding not in AFTER_LEAVING):
-            continue
-        facts = rule(card, holder, by)
-        if facts is not None:
-            found.append(Found(finding, facts))
-    return tuple(found)
+    asked = by.asked if holder.status in SERVING else by.asked_after_leaving
+    judged = ((finding, RULES[finding](card, holder, by)) for finding in asked)
+    return tuple(Found(finding, facts) for finding, facts in judged if facts is not None)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 
@@ -103,11 +104,14 @@ def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def is_established(establishment: str, parameters: Parameters) -> bool:
+@lru_cache(maxsize=1000)
+def is_established(
+    establishment: str, established: tuple[str, ...], outside: tuple[str, ...]
+) -> bool:
     """Whether an establishment, as units write it, is one of those that may hold cards."""
-    if any(word in establishment for word in parameters.outside):
+    if any(word in establishment for word in outside):
         return False
-    return any(word in establishment for word in parameters.established)
+    return any(word in establishment for word in established)
 
 
 def _months(day: date) -> int:

@@ -36,6 +36,11 @@ class BulletinForm(forms.ModelForm):
     class Meta:
         model = Bulletin
         fields = ["title", "issuer", "addressees", "body"]
+        labels = {
+            "issuer": _("Issuing body"),
+            "addressees": _("Addressees"),
+            "body": _("Text of the bulletin"),
+        }
         widgets = {"body": forms.Textarea(attrs={"rows": 28})}
         help_texts = {
             "issuer": _("Stands in red at the head and above the date."),

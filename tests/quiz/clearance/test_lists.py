@@ -206,7 +206,7 @@ def test_a_draft_is_marked_and_holds_no_identity_number(officer):
     Person.objects.filter(pk=person.pk).update(id_sealed=b"sealed", id_lookup="x")
     draft = begin(officer, make_expired("1", person))
     lines = printed_lines(draft)
-    assert f"{TITLE}（草案）" in printed(cancellation_pdf(draft, lines))[0]
+    assert f"{TITLE}（草案）根据" in printed(cancellation_pdf(draft, lines))[0]
 
 
 def test_a_missing_glyph_stops_the_print_and_names_the_person(officer):
