@@ -81,7 +81,7 @@ class Planner:
         self.plan = Plan()
         self._declared = declared
         self._new_units: dict[str, tuple[int, Unit]] = {}
-        self._said: dict[tuple[int, str], tuple[Any, str]] = {}
+        self._said: dict[int, tuple[tuple[Mapping[str, Any], str], ...]] = {}
         self._nearest: dict[str, str] = {}
 
     def weigh(
@@ -232,8 +232,10 @@ class Planner:
         """Drops what an earlier row already said of a note; refuses every other difference."""
         refusals = []
         for target in targets:
-            for name, value in list(target.values.items()):
-                said, where = self._said.get((id(target.instance), name), (value, ""))
+            earlier = self._said.get(id(target.instance), ())
+            for name, value in list(target.values.items()) if earlier else ():
+                told = ((values[name], at) for values, at in earlier if name in values)
+                said, where = next(told, (value, ""))
                 if said == value or name in _SEALED:
                     continue
                 if name in _FIRST_WORD_HOLDS:
@@ -260,8 +262,9 @@ class Planner:
             }
             if not is_new:
                 changes += changes_in_words(facts, target, differing)
-            for name, value in target.values.items():
-                self._said.setdefault((id(instance), name), (value, facts.where))
+            if target.values:
+                key = id(instance)
+                self._said[key] = (*self._said.get(key, ()), (target.values, facts.where))
             self._enter(dossier, target, differing)
         return changes
 

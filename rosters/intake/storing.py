@@ -4,12 +4,13 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from audit.rules import Refusal, canonical_json
+from rosters.intake.bulk import insert_rows
 from rosters.intake.kept import kept_roster, remembered, vocabulary_of
 from rosters.intake.matching import Sender
 from rosters.intake.models import GoneLine, RosterUpload, UploadRow
@@ -24,11 +25,11 @@ from rosters.people.rules import SERVING
 from rosters.units.models import Unit
 from rosters.units.queries import unit_finder
 
-_BATCH = 2_000
+_SHORT, _BATCH = 2_000, 2_000
 _TAKEN = {Verdict.ADDED, Verdict.CHANGED, Verdict.UNCHANGED}
-_KEPT_FIELDS = [
-    "sheet", "number", "verdict", "name", "unit_name", "changes", "reasons", "proposals",
-    "choice", "corrections", "person",
+_COLUMNS = [
+    "upload_id", "position", "sheet", "number", "verdict", "name", "unit_name", "changes",
+    "reasons", "proposals", "choice", "corrections", "person_id",
 ]  # fmt: skip
 
 
@@ -80,23 +81,23 @@ def verdicts_digest(lines: Sequence[RowVerdict]) -> str:
 def store_rows(upload: RosterUpload, lines: Sequence[RowVerdict], *, applied: bool = False) -> None:
     """Puts the verdicts in place of those before; what people chose and typed stays with its row.
 
-    Rows keep their keys as long as they keep their place, so that pages which show them still do.
+    Rows of a short preview keep their keys, so that other windows which show them still do.
     """
     decided = {
         (sheet, number): (choice, corrections)
         for sheet, number, choice, corrections in _decided(upload.rows)
     }
-    replaces = upload.rows.exists()
-    for part in _parts(_stored(upload, lines, decided, applied=applied)):
-        if replaces:
-            UploadRow.objects.bulk_create(
-                part,
-                update_conflicts=True,
-                unique_fields=["upload", "position"],
-                update_fields=_KEPT_FIELDS,
-            )
-        else:
-            UploadRow.objects.bulk_create(part)
+    rows = _stored(upload, lines, decided, applied=applied)
+    if len(lines) > _SHORT or not upload.rows.exists():
+        upload.rows.all().delete()
+        insert_rows(UploadRow, [*_COLUMNS], rows)
+        return
+    UploadRow.objects.bulk_create(
+        [UploadRow(**dict(zip(_COLUMNS, row, strict=True))) for row in rows],
+        update_conflicts=True,
+        unique_fields=["upload", "position"],
+        update_fields=_COLUMNS[2:],
+    )
     upload.rows.filter(position__gt=len(lines)).delete()
 
 
@@ -111,30 +112,43 @@ def _stored(
     decided: dict[tuple[str, int], tuple[str, bytes | None]],
     *,
     applied: bool,
-) -> Iterator[UploadRow]:
+) -> Iterator[tuple[Any, ...]]:
+    """The columns of each row, in the order of `_COLUMNS`."""
     for position, line in enumerate(lines, start=1):
         choice, corrections = decided.get((line.row.sheet, line.row.number), ("", None))
-        yield UploadRow(
-            upload=upload,
-            position=position,
-            sheet=line.row.sheet[:80],
-            number=line.row.number,
-            verdict=line.verdict,
-            name=line.name[:100],
-            unit_name=line.unit[:100],
-            changes=[[change.label, change.old, change.new] for change in line.changes],
-            reasons=[refusal_json(reason) for reason in line.reasons],
-            proposals=[list(proposal) for proposal in line.proposals],
-            choice=choice,
-            corrections=corrections,
-            person=line.person if applied and line.verdict in _TAKEN else None,
+        yield (
+            upload.pk,
+            position,
+            line.row.sheet[:80],
+            line.row.number,
+            line.verdict,
+            line.name[:100],
+            line.unit[:100],
+            [[change.label, change.old, change.new] for change in line.changes],
+            [refusal_json(reason) for reason in line.reasons],
+            [list(proposal) for proposal in line.proposals],
+            choice,
+            corrections,
+            line.person.pk if applied and line.person and line.verdict in _TAKEN else None,
         )
 
 
-def _parts(rows: Iterable[UploadRow]) -> Iterator[list[UploadRow]]:
-    rows = iter(rows)
-    while part := list(islice(rows, _BATCH)):
-        yield part
+def mark_people(upload: RosterUpload, lines: Sequence[RowVerdict]) -> None:
+    """Notes with each stored row whom it was about; for a preview that was applied as it stood."""
+    table = connection.ops.quote_name(UploadRow._meta.db_table)
+    pairs = [
+        (position, line.person.pk)
+        for position, line in enumerate(lines, start=1)
+        if line.person and line.verdict in _TAKEN
+    ]
+    with connection.cursor() as cursor:
+        for at in range(0, len(pairs), _BATCH):
+            values = ", ".join(f"({position}, {pk})" for position, pk in pairs[at : at + _BATCH])
+            cursor.execute(
+                f"UPDATE {table} SET person_id = v.column2 FROM (VALUES {values}) AS v "  # noqa: S608  numbers of ours
+                f"WHERE {table}.upload_id = %s AND {table}.position = v.column1",
+                [upload.pk],
+            )
 
 
 def store_gone(upload: RosterUpload, lines: Sequence[RowVerdict]) -> None:

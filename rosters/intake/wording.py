@@ -48,7 +48,7 @@ MESSAGES = {
         "of people."
     ),
     "intake.forgotten": _(
-        "“%(filename)s” is no longer kept here: files are forgotten after a day. Upload it again."
+        "“%(filename)s” is no longer kept here: files are forgotten after a week. Upload it again."
     ),
     "intake.busy": _(
         "“%(filename)s” is being read or applied, or was so a moment ago in another window. Wait, "

@@ -59,7 +59,7 @@ def _with_headers(rows: Iterable[tuple[RawRow, str]]) -> Iterator[tuple[list[str
         if row.header is not header:
             header = row.header
             yield [*header.labels, *REASON_LABELS], True
-        typed = {header.places(column)[0]: text for column, text in row.typed.items()
+        typed = {header.places(column)[0]: text for column, text in (row.typed or {}).items()
                  if header.places(column)}  # fmt: skip
         cells = [text_of(cell) for cell in row.cells[: len(header.labels)]]
         cells += [""] * (len(header.labels) - len(cells))

@@ -18,7 +18,7 @@ from rosters.intake.models import RosterUpload
 from rosters.intake.queries import is_stale, people_mark
 from rosters.intake.report import counted, refusal_json
 from rosters.intake.rules.states import STALLED_AFTER, UploadState
-from rosters.intake.storing import Prepared, prepare, store_rows
+from rosters.intake.storing import Prepared, mark_people, prepare
 from rosters.intake.writing import keep_snapshot, write_plan
 
 
@@ -82,7 +82,7 @@ def _apply(upload: RosterUpload, now: datetime, beat: Heartbeat) -> Refusal | No
         taken = write_plan(
             prepared.plan, gone, now, today, lambda done: beat(2 * rows + min(done, rows), 4 * rows)
         )
-        store_rows(upload, prepared.plan.verdicts, applied=True)
+        mark_people(upload, prepared.plan.verdicts)
         # Only now does everybody else have to wait: other actions end with a link of the chain.
         hold_chain()
         if people_mark() != prepared.mark:

@@ -25,6 +25,8 @@ from rosters.intake.rules.words import (
 from rosters.people.rules import PersonStatus, Sex
 from rosters.units.rules import UnitKind, fold_unit_name
 
+_NOTHING: dict[Any, Any] = {}  # one for all rows; a county's roster has many
+
 
 @dataclass(frozen=True, slots=True)
 class RowFacts:
@@ -84,12 +86,12 @@ def _read(row: RawRow, today: date) -> RowFacts | tuple[Refusal, ...]:
         status=status.get("status"),
         status_since=status.get("since"),
         posting=reader.posting(),
-        recruitment=reader.recruitment(),
+        recruitment=reader.recruitment() or _NOTHING,
         card_number=reader.take(read_card_number(row.cell(Column.CARD_NUMBER))) or "",
-        card=reader.card(),
-        hours=reader.hours(),
+        card=reader.card() or _NOTHING,
+        hours=reader.hours() or _NOTHING,
     )
-    if {"kind", "issued_on", "valid_to"} & facts.card.keys() and not facts.card_number:
+    if not facts.card_number and {"kind", "issued_on", "valid_to"} & facts.card.keys():
         reader.reasons.append(Refusal("intake.row_card_missing"))
     return tuple(reader.reasons) or facts
 

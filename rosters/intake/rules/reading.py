@@ -31,7 +31,7 @@ _DAY_AND_WORD = re.compile(rf"\(?({_DAY})(?:起|开始)?\)?([^\d(]+)")
 
 def too_long(row: RawRow) -> Iterator[Refusal]:
     """A reason for each cell of a known column that holds more than any cell may."""
-    for column in (*row.header.known, *row.typed):
+    for column in (*row.header.known, *(row.typed or ())):
         cell = row.cell(column)
         if isinstance(cell, str) and len(cell.strip()) > _LONGEST_CELL:
             yield long(row, column)

@@ -18,7 +18,7 @@ _LONGEST_LONE_NAME = 8
 _YEAR = re.compile(r"(20\d\d)年?度|(20\d\d)年?[^\d]*学时")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RawRow:
     """A row that is about a person, with the header it stands under.
 
@@ -33,7 +33,7 @@ class RawRow:
     unit_line: str = ""
     date1904: bool = False
     year: int | None = None
-    typed: Mapping[Column, str] = field(default_factory=dict)
+    typed: Mapping[Column, str] | None = None
 
     @property
     def where(self) -> str:
@@ -41,7 +41,7 @@ class RawRow:
 
     def cell(self, column: Column) -> Cell:
         """What was typed over the column, else its first cell that is not blank."""
-        if column in self.typed:
+        if self.typed is not None and column in self.typed:
             return self.typed[column]
         for place in self.header.places(column):
             if place < len(self.cells) and not is_blank(self.cells[place]):

@@ -20,6 +20,7 @@ from tests.rosters.intake.test_reconciliation import HEADER, ROWS
 pytestmark = pytest.mark.django_db
 BORN = date(1980, 1, 15)
 MAN, OTHER = identity_number(BORN, 1), identity_number(BORN, 3)
+ALL = ["姓名", "身份证号", "工作单位", "手机号", "职务", "状态", "学时", "单位性质"]
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def test_undoing_restores_every_row_and_leaves_the_upload_as_a_record(justice):
             book(
                 ["张三", MAN, "县司法局", 13900139000, "局长", "退休", 60, None],
                 ["李四", OTHER, "新镇", None, "科员", None, 40, "乡镇"],
-                header=["姓名", "身份证号", "工作单位", "手机号", "职务", "状态", "学时", "单位性质"],
+                header=ALL,
             )
         )
     )  # fmt: skip
