@@ -14,6 +14,7 @@ urlpatterns = [
     path("cohorts/<int:cohort_id>/", views.cohort_edit, name="cohort"),
     path("cohorts/<int:cohort_id>/people/", views.cohort_people, name="cohort_people"),
     path("cohorts/<int:cohort_id>/compare/", views.cohort_compare, name="cohort_compare"),
+    path("cohorts/why/<int:person_id>/", views.why, name="why"),
     path("ranks/", views.rank_list, name="ranks"),
     path("ranks/add/", views.rank_add, name="rank_add"),
     path("ranks/name/", views.rank_name, name="rank_name"),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from rosters.cohorts.models import Cohort, Entry, Roster
-from rosters.cohorts.queries.cohorts import load_ranks
+from rosters.cohorts.queries.cohorts import active_cohorts, load_ranks
 from rosters.cohorts.queries.dossiers import Dossier, load_dossiers, standing_people
 from rosters.cohorts.rules import Check, Rule, check_words, evaluate
 from rosters.people.models import Person
@@ -56,6 +56,17 @@ def judge_some(ids: Collection[int], rule: Rule, as_of: date) -> list[Judged]:
     judged = judge_people(Person.objects.filter(pk__in=ids), rule, as_of)
     found = {one.dossier.pk: one for one in judged}
     return [found[pk] for pk in ids]
+
+
+def judge_person(person: Person, as_of: date) -> tuple[Dossier, list[tuple[Cohort, Judged]]]:
+    """What every cohort in use says of one person; of a row merged away, what of the kept one."""
+    kept = Person.objects.filter(pk=person.merged_into_id or person.pk)
+    dossier, ranks = next(load_dossiers(kept, as_of)), load_ranks()
+    found = []
+    for cohort in active_cohorts():
+        verdict = evaluate(dossier.facts, Rule.from_json(cohort.rule), as_of, ranks)
+        found.append((cohort, Judged(dossier, verdict.met, verdict.checks)))
+    return dossier, found
 
 
 def rosters_with(cohort: Cohort) -> QuerySet[Roster]:

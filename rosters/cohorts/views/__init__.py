@@ -7,6 +7,7 @@ from rosters.cohorts.views.cohorts import (
     cohort_edit,
     cohort_list,
     cohort_people,
+    why,
 )
 from rosters.cohorts.views.freezing import freeze, roster_list
 from rosters.cohorts.views.late import late
@@ -60,5 +61,6 @@ __all__ = [
     "roster",
     "roster_list",
     "verify",
+    "why",
     "withdraw",
 ]

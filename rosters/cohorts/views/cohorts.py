@@ -17,8 +17,15 @@ from rosters.cohorts.access import county_officer, get_cohort_for
 from rosters.cohorts.actions import save_cohort
 from rosters.cohorts.forms import CohortForm, CompareForm, DayForm, VerdictFilter
 from rosters.cohorts.models import Cohort
-from rosters.cohorts.queries import compare_with, judge_some, rosters_with, sort_people
+from rosters.cohorts.queries import (
+    compare_with,
+    judge_person,
+    judge_some,
+    rosters_with,
+    sort_people,
+)
 from rosters.cohorts.rules import Rule, rule_words
+from rosters.people.access import get_person_for
 
 PAGE = 50
 
@@ -120,3 +127,15 @@ def cohort_compare(request: HttpRequest, cohort_id: int) -> HttpResponse:
         page.judged = judge_some(page.object_list, Rule.from_json(cohort.rule), as_of)
         context |= {"compared": compared, "page": page, "gone": gone, "roster": roster}
     return render(request, "rosters/cohorts/cohort_compare.html", context)
+
+
+@county_officer
+def why(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Why one person is or is not in each cohort on a day."""
+    person = get_person_for(request.user, person_id)
+    day = DayForm({"as_of": request.GET.get("as_of", timezone.localdate())})
+    context: dict[str, Any] = {"person": person, "day": day}
+    if day.is_valid():
+        dossier, judged = judge_person(person, day.cleaned_data["as_of"])
+        context |= {"dossier": dossier, "judged": judged}
+    return render(request, "rosters/cohorts/cohort_why.html", context)

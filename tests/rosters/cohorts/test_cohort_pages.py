@@ -7,16 +7,13 @@ import pytest
 from audit.queries import history
 from audit.rules import Refusal
 from rosters.cohorts.actions import (
-    add_rank_alias,
     freeze_roster,
     lay_standard_rows,
-    remove_rank_alias,
     save_cohort,
-    save_rank,
 )
-from rosters.cohorts.models import Cohort, Rank, RankAlias
-from rosters.cohorts.queries import active_cohorts, load_ranks, unknown_ranks
-from rosters.cohorts.rules import STANDARD_RANKS, CohortKind, Level, RankRow, RankTable, Rule
+from rosters.cohorts.models import Cohort, Rank
+from rosters.cohorts.queries import active_cohorts, load_ranks
+from rosters.cohorts.rules import STANDARD_RANKS, CohortKind, RankTable, Rule
 from rosters.people.models import Credential, Person
 from rosters.people.rules import PersonStatus
 from rosters.roles.rules import Role
@@ -226,6 +223,26 @@ def test_who_and_why_is_paged_with_a_constant_number_of_queries(
     assert len(client.get(f"{LIST}{cards.pk}/people/?page=2").context["page"].judged) == 10
 
 
+def test_why_tells_of_one_person_what_every_cohort_in_use_says(client, officer):
+    kept = make_person("甲某", unit=make_unit(), card="A1", valid_to=date(2026, 10, 31))
+    gone = make_person("甲某", merged_into=kept)
+    Cohort.objects.filter(kind=CohortKind.NEW_LEADER).update(active=False)
+
+    def told(person, **day):
+        page = client.get(f"{LIST}why/{person.pk}/", day)
+        return [(str(cohort), one.met, one.worded) for cohort, one in page.context["judged"]]
+
+    in_post = (True, "状态 在职")
+    hiring = ("初任公务员", False, [(False, "录用时间 未登记"), in_post])
+    late, early = {"as_of": "2026-11-01"}, {"as_of": "2026-10-01"}
+    expired = (False, "执法证 A1 有效期至 2026-10-31 < 2026-11-01")
+    valid = (True, "执法证 A1 有效期至 2026-10-31 ≥ 2026-10-01")
+    assert told(kept, **late) == [hiring, ("行政执法人员", False, [expired, in_post])]
+    assert told(gone, **early) == [hiring, ("行政执法人员", True, [valid, in_post])]
+    unread = client.get(f"{LIST}why/{kept.pk}/", {"as_of": "soon"})
+    assert unread.context["day"].errors and "judged" not in unread.context
+
+
 def test_compare_tells_who_is_new_and_who_is_gone_since_the_last_roster(client, officer, cards):
     unit = make_unit()
     stays = make_person("甲某", unit=unit, card="A1")
@@ -254,87 +271,17 @@ def test_a_roster_from_before_cohorts_had_names_is_compared_by_kind(client, offi
     assert page.context["compared"].stayed == 1 and judged(page) == []
 
 
-def test_rank_page_aliases_what_is_written_on_file(client, officer):
-    unit = make_unit()
-    for rank in ("副处长级", "副处长级", "怪级", "副处级", ""):
-        make_person(unit=unit, rank=rank, appointed_on=date(2024, 1, 1))
-    make_person(unit=unit, rank="旧级").postings.update(ended_on=date(2024, 1, 1))
-    page = client.get(RANKS)
-    assert page.context["unknown"] == [("副处长级", 2), ("怪级", 1)]
-    assert page.context["people"] == 3
-    deputy = Rank.objects.get(name="县处级副职")
-    client.post(f"{RANKS}name/", {"name": "副处长级", "rank": deputy.pk})
-    assert unknown_ranks() == [("怪级", 1)]
-    assert load_ranks().read("副处长级").post == Level.DIVISION_DEPUTY
-    client.post(f"{RANKS}name/", {"name": "怪级", "rank": ""})
-    assert unknown_ranks() == [("怪级", 1)]
-    assert [record.action for record in history(deputy)] == ["add_rank_alias"]
-
-
-def test_ranks_are_added_changed_and_taken_out(client, officer):
-    form = {"name": "三级 高级警长", "level": "2", "is_grade": "on", "order": "9"}
-    added = client.post(f"{RANKS}add/", form)
-    rank = Rank.objects.get(name="三级高级警长")
-    assert added.url == f"{RANKS}{rank.pk}/"
-    assert (rank.level, rank.is_grade, rank.order) == (Level.TOWNSHIP_CHIEF, True, 9)
-    client.post(f"{RANKS}{rank.pk}/", form | {"level": "1", "is_grade": ""})
-    client.post(f"{RANKS}{rank.pk}/alias/", {"alias-name": "三高"})
-    assert load_ranks().read("三高").post == Level.TOWNSHIP_DEPUTY
-    client.post(f"{RANKS}{rank.pk}/unalias/", {"name": "三高"})
-    assert not load_ranks().read("三高").known
-    gone = remove_rank_alias(actor=officer, rank=rank, name="三高")
-    assert gone == Refusal("cohorts.rank_alias_gone", {"name": "三高", "rank": "三级高级警长"})
-    client.post(f"{RANKS}{rank.pk}/unalias/", {"name": "三高"})
-    client.post(f"{RANKS}{rank.pk}/remove/")
-    assert not Rank.objects.filter(pk=rank.pk).exists()
-    assert [record.action for record in history(rank)] == [
-        "add_rank", "change_rank", "add_rank_alias", "remove_rank_alias", "remove_rank",
-    ]  # fmt: skip
-
-
-def test_a_word_names_one_rank_only(client, officer):
-    rank = Rank.objects.get(name="县处级正职")
-    taken = {"name": "副处级", "rank": "县处级副职"}
-    assert add_rank_alias(actor=officer, rank=rank, name=" 副处 级") == Refusal(
-        "cohorts.rank_known", taken
-    )
-    new = {"level": Level.STAFF, "is_grade": False, "order": 0}
-    assert save_rank(actor=officer, name="副处级", **new) == Refusal("cohorts.rank_known", taken)
-    assert save_rank(actor=officer, name="　", **new) == Refusal("cohorts.rank_unnamed")
-    own = add_rank_alias(actor=officer, rank=rank, name="县处级正职")
-    assert own == Refusal("cohorts.rank_known", {"name": "县处级正职", "rank": "县处级正职"})
-    address = f"{RANKS}{rank.pk}/"
-    assert client.post(f"{address}alias/", {"alias-name": "副处级"}).status_code == 422
-    page = client.post(address, {"name": "副处级", "level": "4", "order": "0"})
-    assert page.status_code == 422 and "name" in page.context["form"].errors
-    rank.refresh_from_db()
-    assert rank.name == "县处级正职" and RankAlias.objects.filter(name="副处级").count() == 1
-
-
-def test_a_rank_keeps_its_name_when_only_its_level_changes(officer):
-    rank = Rank.objects.get(name="县处级正职")
-    saved = save_rank(
-        actor=officer, rank=rank, name=rank.name, level=Level.BUREAU_DEPUTY, is_grade=False, order=1
-    )
-    assert saved == rank and load_ranks().read("正处级").post == Level.BUREAU_DEPUTY
-
-
-def test_the_table_stands_highest_first(client, officer):
-    levels = client.get(RANKS).context["levels"]
-    assert [rank.name for rank in levels[0][1]] == ["厅局级正职", "一级巡视员"]
-    assert sum(len(ranks) for _label, ranks in levels) == len(STANDARD_RANKS)
-
-
 @pytest.mark.parametrize("role", [None, Role.LEADER, Role.LIAISON, "unit officer"])
 def test_only_officers_of_the_county_see_cohorts_and_ranks(client, cards, role):
     unit = make_unit()
     if role:
         officer = role == "unit officer"
         client.force_login(make_user(Role.OFFICER if officer else role, unit=unit))
-    rank = Rank.objects.first()
+    rank, person = Rank.objects.first(), make_person(unit=unit)
     for address in (
         LIST, f"{LIST}add/", f"{LIST}{cards.pk}/", f"{LIST}{cards.pk}/people/",
-        f"{LIST}{cards.pk}/compare/", RANKS, f"{RANKS}add/", f"{RANKS}{rank.pk}/",
+        f"{LIST}{cards.pk}/compare/", f"{LIST}why/{person.pk}/", RANKS,
+        f"{RANKS}add/", f"{RANKS}{rank.pk}/",
     ):  # fmt: skip
         assert client.get(address).status_code == (403 if role else 302), address
 
@@ -342,11 +289,3 @@ def test_only_officers_of_the_county_see_cohorts_and_ranks(client, cards, role):
 def test_missing_cohorts_and_ranks_are_not_found(client, officer):
     for address in (f"{LIST}99999/", f"{LIST}99999/people/", f"{RANKS}99999/"):
         assert client.get(address).status_code == 404
-
-
-def test_rank_rows_and_tables_agree(db):
-    rank = Rank.objects.get(name="县处级副职")
-    rank.aliases.all().delete()
-    table = load_ranks()
-    assert table.read("副处级").post is None
-    assert table.posts["县处级副职"] == RankRow("县处级副职", Level.DIVISION_DEPUTY).level
