@@ -13,7 +13,8 @@ from quiz.coverage.actions import take_snapshot
 from quiz.privacy.forgetting import forgettings
 from quiz.privacy.models import Purge, Retention
 from quiz.privacy.queries import load_kept_exams
-from quiz.privacy.rules import LEAST_MONTHS, MOST_MONTHS, Keeping
+from quiz.privacy.rules import LEAST_MONTHS, MOST_MONTHS, Keeping, add_months
+from rosters.reporting.models import Confirmation
 
 
 @transaction.atomic
@@ -41,13 +42,14 @@ def set_retention(*, actor: Actor, exam: Exam, months: int, basis: str) -> Reten
 def purge_exam(*, actor: Actor, exam: Exam, now: datetime) -> Purge | Refusal:
     """Makes an exam and its roster anonymous once the time is over; the figures stay.
 
-    All or nothing: a last snapshot of the coverage, the blankings, how many rows, the record.
+    All or nothing: the blankings, a last snapshot of the coverage, how many rows, the record.
+    The chain is held only from the snapshot on, so that others go on working meanwhile.
     """
     exam = Exam.objects.select_for_update().get(pk=exam.pk)
     if refusal := _refuse(exam, now):
         return refusal
-    take_snapshot(actor=actor, exam=exam, now=now)  # of today there may be one; it says the same
     counts = {each.name: each.carry_out() for each in forgettings(exam)}
+    take_snapshot(actor=actor, exam=exam, now=now)  # of today there may be one; it says the same
     purge = Purge.objects.create(exam=exam, purged_at=now, purged_by_id=actor.pk, counts=counts)
     record(actor=actor, action="purge_exam", subject=exam, facts=counts)
     return purge
@@ -71,8 +73,22 @@ def _refuse(exam: Exam, now: datetime) -> Refusal | None:
 
 def purge_due(*, now: datetime, actor: Actor = SYSTEM) -> list[Purge]:
     """Makes anonymous whatever is due; one transaction for each exam."""
+    forget_signatures(actor=actor, now=now)
     due = [
         kept.exam for kept in load_kept_exams(timezone.localdate(now)) if kept.state == Keeping.DUE
     ]
     purged = [purge_exam(actor=actor, exam=exam, now=now) for exam in due]
     return [purge for purge in purged if isinstance(purge, Purge)]
+
+
+@transaction.atomic
+def forget_signatures(*, actor: Actor, now: datetime) -> int:
+    """Blanks the names under confirmations of rosters that are as old as an exam is kept."""
+    last_day = add_months(timezone.localdate(now), -settings.RETENTION_MONTHS)
+    old = Confirmation.objects.filter(confirmed_at__date__lte=last_day).exclude(signed="")
+    newest = old.order_by("-pk").first()
+    if newest is None:
+        return 0
+    count = old.update(signed="")
+    record(actor=actor, action="forget_signatures", subject=newest, facts={"count": count})
+    return count

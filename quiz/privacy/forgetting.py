@@ -7,7 +7,7 @@ how many, of which unit and level, with which verdict and mark: the figures, and
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet
 
 from questionbank.questions.rules import ItemKind
 from quiz.assembly.models import Exam, PaperItem
@@ -18,7 +18,6 @@ from rosters.cohorts.models import Entry, EntryReason, LateArrival, Release, Rel
 
 TYPED = (ItemKind.SHORT, ItemKind.BLANKS)
 """Answers in one's own words may say who wrote them; a chosen letter does not."""
-_BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -36,16 +35,15 @@ class Forgetting:
         return self.rows.update(**self.blank)
 
 
-class ForgettingCertificates(Forgetting):
-    """Name and reason go out of the register; number, code, exam and verdict stay."""
+class WithoutName(Func):
+    """A JSON object with an empty "name"; what else it says stays."""
 
-    def carry_out(self) -> int:
-        rows = list(self.rows)
-        for certificate in rows:
-            certificate.facts = certificate.facts | self.blank
-            certificate.revoked_reason = ""
-        Certificate.objects.bulk_update(rows, ["facts", "revoked_reason"], batch_size=_BATCH)
-        return len(rows)
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> Any:
+        return self.as_sql(compiler, connection, template="JSON_SET(%(expressions)s, '$.name', '')")
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> Any:
+        template = "JSONB_SET(%(expressions)s, '{name}', '\"\"')"
+        return self.as_sql(compiler, connection, template=template)
 
 
 def forgettings(exam: Exam) -> list[Forgetting]:
@@ -66,7 +64,11 @@ def _of_exam(exam: Exam) -> list[Forgetting]:
         Forgetting(
             "voidings", Voiding.objects.filter(exam=exam).exclude(reason=""), {"reason": ""}
         ),
-        ForgettingCertificates("certificates", certificates.exclude(facts__name=""), {"name": ""}),
+        Forgetting(
+            "certificates",
+            certificates.exclude(facts__name=""),
+            {"facts": WithoutName("facts"), "revoked_reason": ""},
+        ),
         Forgetting("journal", journal.exclude(answer=""), {"answer": ""}),
         Forgetting("responses", responses.exclude(answer=""), {"answer": ""}),
     ]

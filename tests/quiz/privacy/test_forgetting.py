@@ -24,8 +24,9 @@ from quiz.privacy.queries import load_kept_exams
 from quiz.results.models import Certificate
 from quiz.results.queries import load_outcomes
 from rosters.cohorts.models import Entry, ReleaseRequest
+from rosters.reporting.models import Collection, Confirmation
 from rosters.roles.rules import Role
-from tests.factories import NOW, make_user
+from tests.factories import NOW, make_unit, make_user
 from tests.quiz.delivery.factories import make_exam as make_ready_exam
 from tests.quiz.privacy.factories import DUE, keep_for, make_kept_exam
 
@@ -141,6 +142,21 @@ def test_the_daily_round_forgets_what_is_due_and_nothing_twice(exam):
     assert [purge.exam for purge in purge_due(now=DUE)] == [exam]
     assert purge_due(now=DUE + timedelta(days=1)) == []
     assert Purge.objects.get().purged_by is None
+
+
+def test_names_under_confirmations_go_with_the_daily_round_when_they_are_old(db):
+    collection = Collection.objects.create(
+        title="2026年名册报送", as_of=NOW.date(), due_on=NOW.date(), opened_at=NOW
+    )
+    facts = {"collection": collection, "people": 3, "digest": "0" * 64, "signed": "丁四"}
+    by = {"unit": make_unit(), "confirmed_by": make_user()}
+    for confirmed_at in (NOW, NOW + timedelta(days=3)):
+        Confirmation.objects.create(confirmed_at=confirmed_at, **facts, **by)
+    due = NOW.replace(year=2029)
+    for now, left in ((due - timedelta(days=1), ["丁四", "丁四"]), (due, ["", "丁四"])):
+        purge_due(now=now)
+        assert list(Confirmation.objects.values_list("signed", flat=True)) == left
+    assert AuditRecord.objects.get(action="forget_signatures").facts == {"count": 1}
 
 
 def test_an_error_in_the_middle_leaves_everything_as_it_was(exam, monkeypatch):
