@@ -43,6 +43,7 @@ from rosters.units.access import units_for
 from rosters.units.models import Unit
 
 PAGE = 50
+_GUIDE = "说明"  # a sheet called so holds no list, and nobody misses it
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -118,6 +119,7 @@ def _preview(request: HttpRequest, found: RosterUpload) -> dict[str, Any]:
         "page": rows,
         "lines": [(row, reasons_in_words(row)) for row in rows],
         "gone": gone_of(found).count(),
+        "skipped": [name for name in found.summary["skipped_sheets"] if _GUIDE not in name],
         "stale": is_stale(found),
         "aged": has_aged(found),
         "turned_back": asked,

@@ -18,7 +18,7 @@ from rosters.intake.models import RosterUpload
 from rosters.people.models import Person
 from rosters.roles.rules import Role
 from tests.factories import make_person, make_unit, make_user
-from tests.rosters.intake.factories import book, identity_number
+from tests.rosters.intake.factories import book, identity_number, sheets
 
 pytestmark = pytest.mark.django_db
 NUMBER = identity_number()
@@ -119,6 +119,13 @@ def test_changes_stand_as_old_and_new(office, unit):
     assert (row.verdict, reasons) == ("changed", "")
     assert [change[1:] for change in row.changes] == [["科员", "股长"]]
     assert "科员 → 股长" in page.content.decode()
+
+
+def test_sheets_without_a_header_are_named_but_for_the_guide(office):
+    row = [["姓名", "工作单位"], ["张三", "县司法局"]]
+    send(office, sheets({"名册": row, "填表说明": [["姓名必填"]], "草稿": [["甲"]]}))
+    page = office.get(at("preview", RosterUpload.objects.get()))
+    assert page.context["skipped"] == ["草稿"]
 
 
 def test_rows_not_taken_download_with_purpose_reason_and_without_formulas(office, officer, kept):

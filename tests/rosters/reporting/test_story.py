@@ -96,6 +96,7 @@ def test_a_unit_reports_and_confirms_its_people(county, unit):
     address = liaison.post(reverse("intake:upload"), {"file": file, "unit": unit.pk}).url
     page = liaison.get(address)
     counts = page.context["counts"]
+    assert page.context["skipped"] == []
     assert (counts.rows, counts.added, counts.changed, counts.unchanged) == (5, 1, 2, 2)
     assert standing(county, collection, unit) == "reported"
 
