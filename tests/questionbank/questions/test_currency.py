@@ -190,7 +190,7 @@ def test_the_command_says_what_it_did(law):
     call_command("check_currency", stdout=out)
 
 
-def test_the_clock_of_the_platform_checks_once_a_day(law):
+def test_the_clock_of_the_platform_asks_for_a_check_every_hour(law):
     old, new = law
     LawVersion.objects.filter(pk=new.pk).update(effective_on=date(2022, 1, 1))
     clock = Command()
@@ -199,6 +199,6 @@ def test_the_clock_of_the_platform_checks_once_a_day(law):
     second = make_question(citations=[cite(old, "2")])
     clock._round()
     assert [state(first), state(second)] == [QuestionState.RE_REVIEW, QuestionState.APPROVED]
-    clock.checked_on -= DAY
+    clock.look_at -= timedelta(hours=1)
     clock._round()
     assert state(second) == QuestionState.RE_REVIEW
