@@ -52,7 +52,7 @@ def add_late_arrival(
     )
     if line and line.exempt and len(line.reasons) == len(cohorts):
         exemption_by_rule(entry, now).save()
-    facts = {"roster": roster.pk, "number": entry.number, "person": person.pk}
+    facts = {"roster": roster.pk, "number": entry.number}
     record(actor=actor, action="add_late_arrival", subject=entry, facts=facts)
     return entry
 

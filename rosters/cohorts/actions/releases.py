@@ -117,7 +117,6 @@ def write_release(
     facts = {
         "kind": kind,
         "roster": entry.roster_id,
-        "person": entry.person_id,
         "effective_on": release.effective_on.isoformat(),
         "expires_on": release.expires_on and release.expires_on.isoformat(),
     }
