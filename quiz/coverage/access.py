@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from quiz.assembly.models import Exam
@@ -11,6 +12,7 @@ from quiz.assembly.rules import ExamState
 from quiz.coverage.queries import Coverage, load_coverage
 from quiz.results.queries import publication_of
 from rosters.accounts.models import User
+from rosters.cohorts.models import Entry
 from rosters.roles.access import has_county_role
 from rosters.roles.rules import Role
 from rosters.units.access import units_for
@@ -35,12 +37,17 @@ class Scope:
 
 
 def exams_for(user: User) -> QuerySet[Exam]:
-    """Exams whose papers are drawn and whose roster holds somebody of the user's units."""
+    """Exams whose papers are drawn and whose roster holds somebody of the user's units.
+
+    Each with `must_sit`, the number of those on the roster whom the user may see.
+    """
     exams = Exam.objects.filter(state=ExamState.LOCKED).select_related("roster", "publication")
-    if has_county_role(user, *READERS):
-        return exams
-    units = units_for(user, *READERS)
-    return exams.filter(roster__entries__unit__in=units).distinct()
+    seen = Entry.objects.filter(roster=OuterRef("roster")).order_by()
+    if not has_county_role(user, *READERS):
+        seen = seen.filter(unit__in=units_for(user, *READERS).values("pk"))
+        exams = exams.filter(Exists(seen))
+    counted = seen.values("roster").annotate(number=Count("pk")).values("number")
+    return exams.annotate(must_sit=Coalesce(Subquery(counted), 0))
 
 
 def get_scope_for(user: User, exam_id: int) -> Scope:
