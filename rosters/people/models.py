@@ -86,7 +86,14 @@ class Person(models.Model):
 
     class Meta:
         ordering = ["pinyin", "pk"]
-        indexes = [models.Index(fields=["name"], name="person_name")]
+        indexes = [
+            models.Index(fields=["name"], name="person_name"),
+            models.Index(
+                fields=["pinyin", "id"],
+                condition=models.Q(merged_into=None),
+                name="person_listed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -148,6 +155,13 @@ class Posting(models.Model):
 
     class Meta:
         ordering = ["-primary", "pk"]
+        indexes = [
+            models.Index(
+                fields=["unit", "person"],
+                condition=models.Q(primary=True, ended_on=None),
+                name="posting_home",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["person"],

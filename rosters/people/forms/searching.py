@@ -101,7 +101,9 @@ class PeopleFilter(forms.Form):
 
     @property
     def order(self) -> Order:
-        return Order(self.cleaned_data.get("sort") or Order.PINYIN)
+        """The order asked for; people without a unit are in no order of units."""
+        asked = Order(self.cleaned_data.get("sort") or Order.PINYIN)
+        return Order.PINYIN if self.cleaned_data.get("lacks") == Lacks.UNIT else asked
 
     @property
     def merged_away(self) -> bool:

@@ -1,9 +1,10 @@
 """Who is on the list, in what order, and what it shows of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
+from django.utils.functional import cached_property
 
 from rosters.people.models import Credential, Person, Posting, Recruitment
 from rosters.people.rules import CredentialStatus, PersonStatus, fold_person_name, fold_phone
@@ -90,14 +91,58 @@ def _lacking(what: Lacks) -> Q | Exists:
     return Q(id_lookup=None) if what == Lacks.IDENTITY else Q(phone="")
 
 
-def in_order(people: QuerySet[Person], order: Order) -> QuerySet[Person]:
-    """People by name, or in the county's order of their primary units; who has none comes last."""
-    if order != Order.UNIT:
-        return people.order_by("pinyin", "pk")
-    primary = Q(postings__primary=True, postings__ended_on=None)
-    return people.annotate(home=FilteredRelation("postings", condition=primary)).order_by(
-        F("home__unit__order").asc(nulls_last=True), "home__unit", "pinyin", "pk"
-    )
+def in_order(people: QuerySet[Person], order: Order) -> "QuerySet[Person, int] | KeysByUnit":
+    """Keys of the people by name, or in the county's order of their primary units."""
+    if order == Order.UNIT:
+        return KeysByUnit(people)
+    return people.order_by("pinyin", "pk").values_list("pk", flat=True)
+
+
+class KeysByUnit:
+    """Keys of people by primary unit and name, for a paginator; who has no unit comes last.
+
+    Sorting a county would take longer than counting it. So the people of each unit are counted,
+    and only those of the units that a page shows are sorted.
+    """
+
+    def __init__(self, people: QuerySet[Person]) -> None:
+        primary = Q(postings__primary=True, postings__ended_on=None)
+        self._people = people.annotate(home=FilteredRelation("postings", condition=primary))
+
+    @cached_property
+    def _sizes(self) -> list[tuple[int | None, int]]:
+        """Every unit in the county's order that any of them is in, and how many are."""
+        tallies = self._people.order_by().values_list("home__unit").annotate(Count("pk"))
+        sizes = dict(tallies)
+        units = [*Unit.objects.order_by("order", "pk").values_list("pk", flat=True), None]
+        return [(unit, sizes[unit]) for unit in units if unit in sizes]
+
+    def count(self) -> int:
+        return sum(size for _, size in self._sizes)
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self[:])
+
+    def __getitem__(self, part: slice) -> list[int]:
+        start, stop, _ = part.indices(self.count())
+        shown: list[int | None] = []
+        before = passed = 0
+        for unit, size in self._sizes:
+            if passed + size <= start:
+                before = passed + size
+            elif passed < stop:
+                shown.append(unit)
+            passed += size
+        inside = Q(home__unit__in=[unit for unit in shown if unit is not None])
+        if None in shown:
+            inside |= Q(home__unit=None)
+        keys = self._people.filter(inside).order_by(
+            F("home__unit__order").asc(nulls_last=True), "home__unit", "pinyin", "pk"
+        )
+        return list(keys.values_list("pk", flat=True)[start - before : stop - before])
 
 
 def load_listed(ids: Sequence[int]) -> list[Person]:

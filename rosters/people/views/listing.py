@@ -36,8 +36,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def person_list(request: HttpRequest) -> HttpResponse:
     """Everybody on file, found by name, phone, unit and what is on file about them."""
     filters, found = _asked(request, request.GET)
-    keys = found.values_list("pk", flat=True)
-    page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(in_order(found, filters.order), PAGE).get_page(request.GET.get("page"))
     page.object_list = load_listed(list(page.object_list))
     context = {
         "filters": filters,
@@ -51,7 +50,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, data: QueryDict) -> tuple[PeopleFilter, QuerySet[Person]]:
-    """The filters of an address and the people that they leave, in the order asked for."""
+    """The filters of an address and the people that they leave."""
     whole_county = has_county_role(request.user, Role.OFFICER)
     units = units_for(request.user, Role.OFFICER)
     filters = PeopleFilter(data, units, whole_county=whole_county)
@@ -59,7 +58,7 @@ def _asked(request: HttpRequest, data: QueryDict) -> tuple[PeopleFilter, QuerySe
     people = people_for(request.user, Role.OFFICER)
     if filters.merged_away:
         people = merged_away_for(request.user)
-    return filters, in_order(search_people(people, **chosen), filters.order)
+    return filters, search_people(people, **chosen)
 
 
 @require_POST
@@ -72,7 +71,7 @@ def person_export(request: HttpRequest) -> HttpResponse:
     if purpose is None:
         messages.error(request, _("Say for what the data are needed. It is recorded."))
         return redirect("people:list")
-    content, count = people_workbook(found)
+    content, count = people_workbook(list(in_order(found, filters.order)))
     record_disclosure(
         actor=request.user,
         form=Disclosed.EXPORT,

@@ -72,7 +72,7 @@ def others(request: HttpRequest, person_id: int) -> HttpResponse:
     form = SomebodyForm(request.GET if "q" in request.GET else {"q": person.name})
     found = people_for(request.user, Role.OFFICER).exclude(pk=person.pk)
     asked = form.cleaned_data["q"] if form.is_valid() else ""
-    keys = in_order(search_people(found, q=asked), Order.PINYIN).values_list("pk", flat=True)
+    keys = in_order(search_people(found, q=asked), Order.PINYIN)
     page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
     page.object_list = load_listed(list(page.object_list))
     context = {"person": person, "form": form, "page": page}

@@ -114,8 +114,14 @@ def test_people_are_ordered_by_name_or_by_the_countys_order_of_units(db):
     Posting.objects.create(person=a, unit=first, primary=False)
     Posting.objects.create(person=c, unit=make_unit(order=0), ended_on=date(2026, 1, 1))
     people = Person.objects.all()
-    assert list(in_order(people, Order.PINYIN)) == [homeless, a, b, c]
-    assert list(in_order(people, Order.UNIT)) == [b, c, a, homeless]
+    assert list(in_order(people, Order.PINYIN)) == [homeless.pk, a.pk, b.pk, c.pk]
+    by_unit = in_order(people, Order.UNIT)
+    keys = [b.pk, c.pk, a.pk, homeless.pk]
+    assert list(by_unit) == keys and len(by_unit) == 4
+    for start in range(5):
+        for stop in range(start, 6):
+            assert by_unit[start:stop] == keys[start:stop]
+    assert list(in_order(people.none(), Order.UNIT)) == []
 
 
 @pytest.mark.parametrize("typed", [NUMBER, "110105 19491231 002x", "１１０１０５19491231002×"])
