@@ -7,16 +7,18 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from audit.actions import Actor, hold_chain, record
+from audit.actions import SYSTEM, Actor, hold_chain, record
 from audit.rules import Refusal
 from rosters.accounts.models import User
-from rosters.cohorts.actions.freezing import exemption_by_rule
+from rosters.cohorts.actions.releases import write_release
 from rosters.cohorts.models import Cohort, Entry, EntryReason, LateArrival, Roster
 from rosters.cohorts.queries.dossiers import Dossier
 from rosters.cohorts.queries.late import is_listed, late_line
-from rosters.cohorts.rules import ProspectiveEntry
+from rosters.cohorts.rules import LAW_QUALIFIED, ProspectiveEntry, ReleaseKind
 from rosters.people.models import Person
 from rosters.people.rules import SERVING
+
+_BY_RULE = "持有法律职业资格，按所列类别的规则免考"
 
 
 @transaction.atomic
@@ -51,7 +53,8 @@ def add_late_arrival(
         decided_at=now,
     )
     if line and line.exempt and len(line.reasons) == len(cohorts):
-        exemption_by_rule(entry, now).save()
+        today = {"effective_on": timezone.localdate(now), "rule": LAW_QUALIFIED}
+        write_release(SYSTEM, entry, ReleaseKind.EXEMPT, now, basis=_BY_RULE, **today)
     facts = {"roster": roster.pk, "number": entry.number}
     record(actor=actor, action="add_late_arrival", subject=entry, facts=facts)
     return entry
