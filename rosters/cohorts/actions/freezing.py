@@ -1,9 +1,8 @@
 """Freezing rosters."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from datetime import date, datetime
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils import timezone
 from audit.actions import Actor, record
 from audit.rules import Refusal
 from rosters.accounts.models import User
+from rosters.cohorts.frozen_rows import write_rows
 from rosters.cohorts.models import Cohort, Entry, EntryReason, Release, Roster
 from rosters.cohorts.queries import judges, preview_roster
 from rosters.cohorts.rules import (
@@ -26,8 +26,6 @@ NAMED = 5
 """How many people a refusal names before it only counts."""
 _BATCH = 2000
 _BASIS = "持有法律职业资格，按名册所列类别的规则免考"
-
-Item = TypeVar("Item")
 
 
 def freeze_roster(
@@ -109,49 +107,45 @@ def _refuse_entries(
 
 def _write_entries(roster: Roster, entries: list[ProspectiveEntry], now: datetime) -> int:
     """Writes the lines with their reasons; how many of them are exempt by rule."""
-    exempt = 0
-    for batch in _batches(enumerate(entries, start=1)):
-        rows = Entry.objects.bulk_create(_row(roster, *numbered) for numbered in batch)
-        written = [(row, entry) for row, (_number, entry) in zip(rows, batch, strict=True)]
-        EntryReason.objects.bulk_create(
-            EntryReason(entry=row, cohort=reason.cohort, name=reason.name, fact=reason.fact)
+    numbered = enumerate(entries, start=1)
+    write_rows(Entry, _COLUMNS, ((roster.pk, *_values(number, e)) for number, e in numbered))
+    rows = list(roster.entries.order_by("number").values_list("pk", flat=True))
+    written = list(zip(rows, entries, strict=True))
+    write_rows(
+        EntryReason,
+        ("entry_id", "cohort", "name", "fact"),
+        (
+            (row, str(reason.cohort), reason.name, reason.fact)
             for row, entry in written
             for reason in entry.reasons
-        )
-        released = [exemption_by_rule(row, now) for row, entry in written if entry.exempt]
-        exempt += len(Release.objects.bulk_create(released))
-    return exempt
-
-
-def _row(roster: Roster, number: int, entry: ProspectiveEntry) -> Entry:
-    return Entry(
-        roster=roster,
-        number=number,
-        person_id=entry.person_id,
-        unit_id=entry.unit_id,
-        unit_name=entry.unit_name,
-        unit_kind=entry.unit_kind or "",
-        name=entry.name,
-        title=entry.title,
-        rank=entry.rank,
-        level=entry.level,
-        field=entry.field,
+        ),
     )
+    exempt = [_exemption(row, roster, now) for row, entry in written if entry.exempt]
+    return len(Release.objects.bulk_create(exempt, batch_size=_BATCH))
 
 
-def exemption_by_rule(row: Entry, now: datetime) -> Release:
+_COLUMNS = (
+    "roster_id", "number", "person_id", "unit_id", "unit_name", "unit_kind", "name", "title",
+    "rank", "level", "field",
+)  # fmt: skip
+
+
+def _values(number: int, entry: ProspectiveEntry) -> tuple[Any, ...]:
+    """An entry as the columns after the first have it."""
+    kind = str(entry.unit_kind) if entry.unit_kind else ""
+    level = None if entry.level is None else int(entry.level)
+    where = (entry.unit_id, entry.unit_name, kind)
+    who = (entry.name, entry.title, entry.rank)
+    return (number, entry.person_id, *where, *who, level, entry.field)
+
+
+def _exemption(row: int, roster: Roster, now: datetime) -> Release:
     """A decision of the rule and of nobody; it holds at once."""
     return Release(
-        entry=row,
+        entry_id=row,
         kind=ReleaseKind.EXEMPT,
         basis=_BASIS,
-        effective_on=min(row.roster.as_of, timezone.localdate(now)),
+        effective_on=min(roster.as_of, timezone.localdate(now)),
         rule=LAW_QUALIFIED,
         decided_at=now,
     )
-
-
-def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    left = iter(items)
-    while batch := list(islice(left, _BATCH)):
-        yield batch
