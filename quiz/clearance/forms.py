@@ -72,7 +72,7 @@ class KeepForm(forms.Form):
         label=_("Basis"), max_length=200, help_text=_("Why the finding is no reason to cancel.")
     )
     until = forms.DateField(
-        label=_("Kept until"),
+        label=_("Keep until"),
         widget=_day(),
         help_text=_("After this day the finding is on the work list again, if it still stands."),
     )

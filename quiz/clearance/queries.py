@@ -33,12 +33,15 @@ from rosters.units.models import Unit
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One ground against a card, and what was decided about it: until when, or on which list."""
+    """One ground against a card, and what was decided about it.
+
+    `note` is the basis on which the card is kept, or the title of the list that it is on.
+    """
 
     found: Found
     state: CardState
     until: date | None = None
-    list_title: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +188,10 @@ def _decided(cards: QuerySet[Credential], day: date) -> dict[tuple[int, str], De
     """What holds for a card and a ground: the newest word on it, and any list being drafted."""
     decided: dict[tuple[int, str], Decision] = {}
     kept = KeptCard.objects.filter(credential__in=cards).order_by("pk")
-    for card_id, finding, until in kept.values_list("credential_id", "finding", "until"):
+    columns = ("credential_id", "finding", "until", "basis")
+    for card_id, finding, until, basis in kept.values_list(*columns):
         if until >= day:
-            decided[card_id, finding] = (CardState.KEPT, until, "")
+            decided[card_id, finding] = (CardState.KEPT, until, basis)
         else:
             decided.pop((card_id, finding), None)
     listed = CancelledCard.objects.filter(credential__in=cards, list__announced_at=None)

@@ -38,9 +38,10 @@ def fact_text(found: Found) -> str:
 def decision_text(one: Judged) -> str:
     """What was decided about a ground, in words."""
     if one.state == CardState.KEPT and one.until:
-        return _("kept until %(day)s") % {"day": _day(one.until)}
+        told = {"day": _day(one.until), "basis": one.note}
+        return _("kept until %(day)s: %(basis)s") % told
     if one.state == CardState.LISTED:
-        return _("to be cancelled: %(title)s") % {"title": one.list_title}
+        return _("to be cancelled: %(title)s") % {"title": one.note}
     return _("waiting")
 
 

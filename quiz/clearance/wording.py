@@ -8,7 +8,7 @@ MESSAGES = {
         "%(number)s of the ticked findings no longer stand, because the data changed. Nothing was "
         "done. Look at the list again and tick anew."
     ),
-    "clearance.until_past": _("“Kept until” must be a day that is still to come."),
+    "clearance.until_past": _("“Keep until” must be a day that is still to come."),
     "clearance.basis_missing": _("Say on what basis the cards are kept. It is recorded."),
     "clearance.announced": _(
         "The list “%(title)s” has been announced and no longer changes. Begin another list."

@@ -3,9 +3,9 @@
 A bulletin (通报) is plain text, a line a paragraph:
 
     一、总体情况                a heading, in 黑体
-    （一）乡镇（街道）。共…      a heading in 楷体 up to the first 。 and the paragraph that goes on
+    （一）乡镇、街道。共…        a heading in 楷体 up to the first 。 and the paragraph that goes on
     ［表：总体］                the table of that name, in this place
-    ［附件：乡镇（街道）］        the table of that name as an annex, on a page of its own
+    ［附件：乡镇、街道］          the table of that name as an annex, on a page of its own
     抄送：县委办公室。           who gets a copy, between two lines at the very end
     anything else              a paragraph
 
@@ -27,9 +27,9 @@ Figures = Mapping[str, Any]
 Row = Mapping[str, Any]
 
 KINDS = {
-    UnitKind.TOWNSHIP: "乡镇（街道）",
-    UnitKind.DEPARTMENT: "县直部门",
-    UnitKind.VERTICAL: "垂直管理单位",
+    UnitKind.TOWNSHIP: "乡镇、街道",
+    UnitKind.DEPARTMENT: "县政府部门",
+    UnitKind.VERTICAL: "中央、省垂直管理单位",
     UnitKind.SUBORDINATE: "二级单位",
 }
 STATES = {

@@ -160,6 +160,7 @@ def test_a_kept_ground_waits_again_after_its_day_and_the_newest_word_holds():
         for day in (DAY, until, until + timedelta(days=1))
     ]
     assert states == [[CardState.KEPT], [CardState.KEPT], [CardState.OPEN]]
+    assert [(one.until, one.note) for line in lines() for one in line.judged] == [(until, "换发中")]
     KeptCard.objects.create(
         credential=card, finding=Finding.EXPIRED, until=DAY - timedelta(days=1), decided_at=NOW
     )

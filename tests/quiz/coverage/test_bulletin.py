@@ -102,9 +102,9 @@ def test_the_text_says_the_figures_with_the_rule_beside_each(exam, officer):
         "优秀率25.0%（优秀人数÷实考人数，即1÷4）。\n"
         "平均分73.9分，最高分95分，最低分50分。\n"
     ) in body
-    assert "（一）乡镇（街道）。共1个单位；参考率达到100%的1个，为白水镇。" in body
+    assert "（一）乡镇、街道。共1个单位；参考率达到100%的1个，为白水镇。" in body
     assert (
-        "（二）县直部门。共2个单位；参考率达到100%的1个，为财政局；"
+        "（二）县政府部门。共2个单位；参考率达到100%的1个，为财政局；"
         "低于全县参考率（80.0%）的1个，为审计局（50.0%）。"
     ) in body
     assert "缺考1人，涉及1个单位：审计局1人。\n" in body
@@ -118,8 +118,8 @@ def test_units_are_ranked_within_their_kind_and_named_by_kind(exam, officer):
         (kind["label"], [(u["name"], u["rank"], u["average"]) for u in kind["units"]])
         for kind in kinds
     ] == [
-        ("乡镇（街道）", [("白水镇", 1, "80.0")]),
-        ("县直部门", [("财政局", 1, "82.8"), ("审计局", 2, "50.0")]),
+        ("乡镇、街道", [("白水镇", 1, "80.0")]),
+        ("县政府部门", [("财政局", 1, "82.8"), ("审计局", 2, "50.0")]),
     ]
 
 
@@ -259,14 +259,14 @@ def test_the_word_document_has_the_form_of_an_official_paper(exam, officer):
         "二、总体情况": (16, "黑体", 28),
         "特此通报。": (16, "仿宋_GB2312", 28),
     }
-    town = by_text["（一）乡镇（街道）。共1个单位；参考率达到100%的1个，为白水镇。"]
+    town = by_text["（一）乡镇、街道。共1个单位；参考率达到100%的1个，为白水镇。"]
     assert [run._r.rPr.rFonts.get(qn("w:eastAsia")) for run in town.runs] == [
         "楷体_GB2312", "仿宋_GB2312"
     ]  # fmt: skip
     assert town._p.pPr.ind.get(qn("w:firstLineChars")) == "200"
     texts = [p.text for p in document.paragraphs]
     order = ["青山县司法局文件", "青司通〔2026〕1号", "关于2026年度法律知识考试情况的通报",
-             "各乡镇（街道），县级各部门：", "特此通报。", "附件：1．乡镇（街道）考试情况",
+             "各乡镇（街道），县级各部门：", "特此通报。", "附件：1．乡镇、街道考试情况",
              "青山县司法局", "2026年11月22日", "附件1", "附件3", "抄送：县委办公室。"]  # fmt: skip
     assert [text for text in texts if text in order] == order
 
