@@ -22,6 +22,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     known = user is not None and user.is_authenticated
     items = [
         ("people:list", _("Rosters"), roles & {OFFICER}),
+        ("reporting:mine", _("Rosters"), roles & {LIAISON} and not roles & {OFFICER}),
         ("questions:list", _("Question bank"), county & {OFFICER, Role.REVIEWER}),
         ("assembly:list", _("Exams"), county & {OFFICER}),
         ("marking:list", _("Marking"), county & {OFFICER, MARKER}),
@@ -37,5 +38,25 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     here = max((url for url, _label in shown if request.path.startswith(url)), key=len, default="")
     return {
         "navigation": [(url, label, url == here) for url, label in shown],
+        "roster_pages": _roster_pages(roles, county),
         "large_type": request.COOKIES.get(LARGE_TYPE_COOKIE) == "1",
     }
+
+
+def _roster_pages(roles: frozenset[Role], county: frozenset[Role]) -> list[tuple[str, str, str]]:
+    """(key, address, label) of the pages about rosters that a reader may open."""
+    officer, whole, liaison = roles & {OFFICER}, county & {OFFICER}, roles & {LIAISON}
+    pages = [
+        ("people", "people:list", _("People"), officer),
+        ("units", "units:list", _("Units"), officer),
+        ("intake", "intake:upload", _("Import people"), whole),
+        ("reporting", "reporting:list", _("Reporting by units"), whole),
+        ("own", "reporting:mine", _("Reporting"), liaison),
+        ("rules", "cohorts:cohorts", _("Cohorts"), whole),
+        ("cohorts", "cohorts:list", _("Frozen rosters"), whole),
+        ("requests", "cohorts:requests", _("Requests"), whole or liaison),
+        ("clearance", "clearance:list", _("Card clean-up"), whole or liaison),
+        ("codes", "accounts:codes", _("Activation codes"), officer),
+        ("privacy", "privacy:list", _("Personal data"), whole),
+    ]
+    return [(key, reverse(name), label) for key, name, label, may in pages if may]
