@@ -1,7 +1,7 @@
 """Two days side by side, ready to be read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from quiz.coverage.figures import KIND_LABELS, VERDICT_LABELS, cohort_label
 from quiz.coverage.history import Change, KeptDay, cohort_changes, kind_changes, unit_changes
 from quiz.coverage.rules import HAVE_SAT, Tally, change_of, percent
+
+MOST_UNITS = 100
 
 
 @dataclass(frozen=True)
@@ -21,10 +23,13 @@ class Line:
 
 @dataclass(frozen=True)
 class ComparisonTable:
+    """`among` is how many lines there are when not all are shown."""
+
     title: str
     header: str
     headers: list[str]
     lines: list[Line]
+    among: int = 0
 
 
 def comparison_tables(first: KeptDay, second: KeptDay, marks_shown: bool) -> list[ComparisonTable]:
@@ -33,10 +38,33 @@ def comparison_tables(first: KeptDay, second: KeptDay, marks_shown: bool) -> lis
         _totals(first.total, second.total, marks_shown),
         _groups(_("By kind of unit"), _("Kind of unit"), _kinds(first, second), marks_shown),
         _groups(_("By cohort"), _("Cohort"), _cohorts(first, second), marks_shown),
-        _groups(
-            _("Units whose figures changed"), _("Unit"), unit_changes(first, second), marks_shown
-        ),
+        _units(unit_changes(first, second), marks_shown),
     ]
+
+
+def _units(changes: list[Change], marks_shown: bool) -> ComparisonTable:
+    """The units where what is shown has changed, the greatest fall of participation first.
+
+    What the reader may not know brings no unit onto the list either.
+    """
+    told = [
+        change
+        for change in changes
+        if _told(change.first, marks_shown) != _told(change.second, marks_shown)
+    ]
+    told.sort(key=_rise)
+    title, among = _("Units whose figures changed"), len(told) if len(told) > MOST_UNITS else 0
+    return replace(_groups(title, _("Unit"), told[:MOST_UNITS], marks_shown), among=among)
+
+
+def _told(tally: Tally | None, marks_shown: bool) -> tuple[int, ...]:
+    one = tally or Tally(0)
+    return one.must_sit, one.sat, one.expected, one.passing if marks_shown else 0
+
+
+def _rise(change: Change) -> Fraction:
+    old, new = ((tally or Tally(0)).participation or 0 for tally in (change.first, change.second))
+    return Fraction(new) - Fraction(old)
 
 
 def _kinds(first: KeptDay, second: KeptDay) -> list[Change]:
