@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -80,10 +80,15 @@ def _store_outcomes(publication: Publication, standings: Sequence[EntryStanding]
 
 
 def _assert_complete(publication: Publication) -> None:
-    """Each entry of the roster has one outcome (unique in the database), and nobody else has."""
+    """Each entry of the roster has one outcome, and nobody else has.
+
+    PostgreSQL holds that too when a transaction ends; it is asked now, while somebody listens.
+    """
     entries = Entry.objects.filter(roster_id=publication.exam.roster_id)
     settled = entries.filter(outcomes__publication=publication).count()
     assert settled == entries.count() == publication.outcomes.count(), "an entry without outcome"
+    if connection.vendor == "postgresql":
+        connection.check_constraints()
 
 
 @transaction.atomic

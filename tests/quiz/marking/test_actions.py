@@ -204,7 +204,9 @@ def test_machine_scored_answer_is_not_marked_by_hand(waiting):
 
 def test_published_results_freeze_the_marks(waiting):
     exam = waiting.item.paper.exam
-    Publication.objects.create(exam=exam, published_at=NOW, content_hash="0" * 64)
+    published = Publication.objects.create(exam=exam, published_at=NOW, content_hash="0" * 64)
+    for entry in exam.roster.entries.all():
+        published.outcomes.create(entry=entry, verdict="absent")
     refused = mark_response(actor=make_user(), response=waiting, mark=D(1), now=NOW)
     assert refused == Refusal("marking.published", {"exam": exam.title})
 
