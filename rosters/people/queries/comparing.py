@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from rosters.people.models import Person
@@ -63,7 +64,7 @@ def differences(overlap: Overlap | None) -> list[Line]:
 def label_of(row: Model, name: str) -> str:
     if name == IDENTITY:
         return _("Identity number")
-    return str(row._meta.get_field(name).verbose_name)
+    return capfirst(row._meta.get_field(name).verbose_name)
 
 
 def _outcome(name: str, plan: MergePlan) -> Outcome:
