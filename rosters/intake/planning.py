@@ -220,13 +220,13 @@ class Planner:
             return []
         owner, card = self.people.cards.get(facts.card_number, (None, None))
         if owner is None or card is None:
-            return [Target(Credential(number=facts.card_number), dict(facts.card), is_new=True)]
+            return [Target(Credential(number=facts.card_number), facts.card, is_new=True)]
         if owner is not dossier:
             held = {"number": facts.card_number, "name": owner.person.name}
             if self.ground.sender and not self.ground.sender.may_list(owner):
                 return [Refusal("intake.row_card_taken", {"number": facts.card_number})]
             return [Refusal("intake.row_card_held", held)]
-        return [Target(card, dict(facts.card))]
+        return [Target(card, facts.card)]
 
     def _contradictions(self, targets: Sequence[Target]) -> list[Refusal]:
         """Drops what an earlier row already said of a note; refuses every other difference."""
@@ -239,7 +239,7 @@ class Planner:
                 if said == value or name in _SEALED:
                     continue
                 if name in _FIRST_WORD_HOLDS:
-                    del target.values[name]
+                    target.values = {k: v for k, v in target.values.items() if k != name}
                     continue
                 texts = {
                     "column": label_of(target.instance, name),

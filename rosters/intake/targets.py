@@ -32,7 +32,7 @@ class Target:
     """A row of the database that a roster row speaks of, and what it says of it."""
 
     instance: models.Model
-    values: dict[str, Any]
+    values: Mapping[str, Any]
     is_new: bool = False
 
 
@@ -56,7 +56,7 @@ def person_targets(
     if facts.identity and person.id_lookup is None:
         values |= {"id_lookup": lookup(key), "id_sealed": seal(key)}
         values["id_kind"] = facts.identity.kind
-    if is_new or "name" in values:
+    if "name" in values:
         values["pinyin"] = pinyin_key(facts.name)
     begun = _status_targets(facts, dossier, today, values)
     return [Target(person, values, is_new), *begun]
@@ -94,21 +94,21 @@ def posting_targets(facts: RowFacts, unit: Unit | None, dossier: Dossier) -> lis
             return []
         if len(dossier.postings) != 1:
             return [Refusal("intake.row_unit_missing")]
-        return [Target(dossier.postings[0], dict(facts.posting))]
+        return [Target(dossier.postings[0], facts.posting)]
     if posting := dossier.posting_in(unit):
-        return [Target(posting, dict(facts.posting))]
+        return [Target(posting, facts.posting)]
     primary = not any(posting.primary for posting in dossier.postings)
-    return [Target(Posting(unit=unit, primary=primary), dict(facts.posting), is_new=True)]
+    return [Target(Posting(unit=unit, primary=primary), facts.posting, is_new=True)]
 
 
 def recruitment_targets(facts: RowFacts, dossier: Dossier) -> list[Target | Refusal]:
     if not facts.recruitment:
         return []
     if dossier.recruitment:
-        return [Target(dossier.recruitment, dict(facts.recruitment))]
+        return [Target(dossier.recruitment, facts.recruitment)]
     if "hired_on" not in facts.recruitment:
         return [Refusal("intake.row_hired_missing")]
-    return [Target(Recruitment(), dict(facts.recruitment), is_new=True)]
+    return [Target(Recruitment(), facts.recruitment, is_new=True)]
 
 
 def training_targets(facts: RowFacts, dossier: Dossier) -> list[Target]:

@@ -26,6 +26,7 @@ from rosters.people.models import (
     StatusChange,
     Training,
 )
+from rosters.people.rules import pinyin_key
 from rosters.people.sealing import seal_bytes, unseal_bytes
 from rosters.units.models import Unit
 
@@ -45,6 +46,8 @@ def write_plan(
     """Writes units, then people, then what hangs on them; the snapshot of what was changed."""
     _end_service(plan, gone, today)
     _place_units(plan)
+    for person in plan.created.get(Person, []):
+        person.pinyin = pinyin_key(person.name)  # type: ignore[attr-defined]
     for change in plan.created.get(StatusChange, []):
         change.recorded_at = now  # type: ignore[attr-defined]
     done = 0

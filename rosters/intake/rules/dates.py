@@ -21,6 +21,7 @@ _SERIAL = range(10_000, 80_000)  # 1927 to 2119 in the 1900 system
 _LARGEST_NUMBER = 10**9
 _BETWEEN = re.compile(r"[-~—–―至到]+")
 _NUMERALS = re.compile(r"[〇零○一二三四五六七八九十]+")
+_AROUND_MARKS = re.compile(r"\s*([年月.\-/])\s*")
 _DIGITS = {c: str(d) for d, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 
 
@@ -80,9 +81,13 @@ def _reading(cell: Cell, date1904: bool) -> DateReading | None:
 
 def _plain(cell: Cell) -> str:
     """Half-width text with Chinese numerals turned into digits, without spaces around marks."""
-    text = unicodedata.normalize("NFKC", text_of(cell))
-    text = _NUMERALS.sub(lambda run: _arabic(run[0]), text)
-    return re.sub(r"\s*([年月.\-/])\s*", r"\1", text).strip().rstrip(".")
+    text = text_of(cell)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        text = _NUMERALS.sub(lambda run: _arabic(run[0]), text)
+    if len(text.split()) > 1:
+        text = _AROUND_MARKS.sub(r"\1", text)
+    return text.strip().rstrip(".")
 
 
 def _arabic(run: str) -> str:

@@ -31,6 +31,9 @@ _DAY_AND_WORD = re.compile(rf"\(?({_DAY})(?:起|开始)?\)?([^\d(]+)")
 
 def too_long(row: RawRow) -> Iterator[Refusal]:
     """A reason for each cell of a known column that holds more than any cell may."""
+    texts = (cell for cell in row.cells if isinstance(cell, str))
+    if row.typed is None and all(len(text) <= _LONGEST_CELL for text in texts):
+        return
     for column in (*row.header.known, *(row.typed or ())):
         cell = row.cell(column)
         if isinstance(cell, str) and len(cell.strip()) > _LONGEST_CELL:

@@ -44,8 +44,9 @@ class RawRow:
         if self.typed is not None and column in self.typed:
             return self.typed[column]
         for place in self.header.places(column):
-            if place < len(self.cells) and not is_blank(self.cells[place]):
-                return self.cells[place]
+            cell = self.cells[place] if place < len(self.cells) else None
+            if cell is not None and not is_blank(cell):
+                return cell
         return None
 
 
@@ -65,6 +66,7 @@ def read_table(sheet: Sheet, words: Vocabulary = USUAL) -> Table:
     rows, filled = _filled_down(sheet)
     people: list[RawRow] = []
     headers: list[Header] = []
+    known: dict[str, str] = {}  # one copy of each text: most come again and again
     unit_line, year, at = "", None, 0
     while at < len(rows):
         if header := header_at(rows, at, words):
@@ -75,7 +77,7 @@ def read_table(sheet: Sheet, words: Vocabulary = USUAL) -> Table:
         unit_line = named or unit_line
         year = year if headers else _year_named(rows[at]) or year
         if headers and not named and _is_person(rows[at], headers[-1], filled.get(at, set())):
-            cells = tuple(rows[at])
+            cells = tuple(known.setdefault(c, c) if type(c) is str else c for c in rows[at])
             place = (sheet.name, at + 1, cells, headers[-1], unit_line, sheet.date1904)
             people.append(RawRow(*place, year or _year_in(sheet.name)))
         at += 1
