@@ -11,7 +11,7 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from rosters.intake.access import KEPT_FOR
 from rosters.intake.models import RosterUpload
 from rosters.intake.rules.states import UploadState
-from rosters.people.models import Credential, Posting
+from rosters.people.models import Credential, Person, Posting
 from rosters.people.rules import SERVING
 from rosters.reporting.models import Collection, Confirmation, Reminder
 from rosters.reporting.rules import Standing, is_overdue, list_digest, standing
@@ -31,10 +31,12 @@ _CARD = ("number", "kind", "field", "area", "issued_on", "valid_to", "status")
 
 
 def listed(units: Iterable[Unit] | QuerySet[Unit]) -> QuerySet[Posting]:
-    """The postings that make up the units' lists: those who serve there now."""
-    return Posting.objects.filter(
-        unit__in=units, ended_on=None, person__merged_into=None, person__status__in=SERVING
-    )
+    """The postings that make up the units' lists: those who serve there now.
+
+    Whoever was merged away is taken out by key: asked by the column, SQLite begins with everybody.
+    """
+    serving = Posting.objects.filter(unit__in=units, ended_on=None, person__status__in=SERVING)
+    return serving.exclude(person__in=Person.objects.exclude(merged_into=None).values("pk"))
 
 
 def unit_list(unit: Unit) -> QuerySet[Posting]:
@@ -59,7 +61,7 @@ def list_digests(units: Iterable[Unit] | QuerySet[Unit]) -> dict[int, str]:
     for person_id, *card in holders.order_by("number").values_list("person_id", *_CARD):
         cards[person_id].append(tuple(card))
     lines: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for row in postings.values_list(*_LINE, "person__id_lookup"):
+    for row in postings.order_by().values_list(*_LINE, "person__id_lookup"):
         unit_id, person_id = row[0], row[1]
         lines[unit_id].append((*row[1:-1], row[-1] is not None, cards.get(person_id, [])))
     return {unit.pk: list_digest(lines.get(unit.pk, [])) for unit in units}
@@ -92,8 +94,7 @@ def asked_units(collection: Collection) -> QuerySet[Unit]:
 def unit_reports(collection: Collection, units: QuerySet[Unit], today: date) -> list[UnitReport]:
     """The state of each of the units, in the county's order; in a fixed number of queries."""
     confirmations = {
-        row.unit_id: row
-        for row in collection.confirmations.select_related("confirmed_by").order_by("pk")
+        row.unit_id: row for row in collection.confirmations.filter(unit__in=units).order_by("pk")
     }
     uploads = _last_uploads(units, collection.opened_at)
     confirmed = units.filter(pk__in=list(confirmations))
@@ -105,7 +106,7 @@ def unit_reports(collection: Collection, units: QuerySet[Unit], today: date) -> 
         .annotate(n=Count("pk"))
         .values_list("unit", "n")
     )
-    reminders = _reminders(collection)
+    reminders = _reminders(collection, units)
     reports = []
     for unit in units:
         confirmation, upload = confirmations.get(unit.pk), uploads.get(unit.pk)
@@ -143,8 +144,9 @@ def _last_uploads(units: QuerySet[Unit], since: datetime) -> dict[int, RosterUpl
     return {row.unit_id: row for row in rows}
 
 
-def _reminders(collection: Collection) -> dict[int, tuple[int, datetime]]:
-    rows = Reminder.objects.filter(collection=collection).order_by().values_list("unit")
+def _reminders(collection: Collection, units: QuerySet[Unit]) -> dict[int, tuple[int, datetime]]:
+    reminders = Reminder.objects.filter(collection=collection, unit__in=units)
+    rows = reminders.order_by().values_list("unit")
     return {
         unit_id: (times, last)
         for unit_id, times, last in rows.annotate(times=Count("pk"), last=Max("sent_at"))
