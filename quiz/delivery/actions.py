@@ -13,12 +13,16 @@ from django.db.models import F
 
 from audit.actions import Actor, record
 from audit.rules import Refusal
-from quiz.assembly.models import Exam, Paper
-from quiz.assembly.queries import entries_to_examine
+from quiz.assembly.models import Exam
 from quiz.assembly.rules import ExamState
 from quiz.delivery.journal import insert_if_running, stored_contents
 from quiz.delivery.models import Attempt
-from quiz.delivery.queries import admission_of, answers_seen, last_sequence
+from quiz.delivery.queries import (
+    admission_of,
+    answers_seen,
+    last_sequence,
+    papers_to_prepare,
+)
 from quiz.delivery.rules import (
     CLOSED_STATES,
     Answer,
@@ -52,14 +56,16 @@ class Saved:
 def prepare_attempts(*, actor: Actor, exam: Exam, now: datetime) -> int | Refusal:
     """One attempt for each paper of each candidate: from now on they see the exam.
 
-    People who were released from the duty after the draw keep their paper but get no attempt.
+    People who were released from the duty after the draw keep their paper but get no attempt. Who
+    of them is put back on the list gets it when this is done again.
     The exam's row is held, as it is while batches are planned, so the two cannot cross.
     """
     exam = Exam.objects.select_for_update().get(pk=exam.pk)
     candidates = dict(exam.candidates.values_list("entry_id", "pk"))
-    papers = Paper.objects.filter(exam=exam, entry__in=entries_to_examine(exam))
+    again = Attempt.objects.filter(paper__exam=exam).exists()
+    papers = papers_to_prepare(exam, again=again)
     owners = list(papers.values_list("pk", "entry_id"))
-    refusal = _refuse_release(exam, candidates, {entry for _, entry in owners})
+    refusal = _refuse_release(exam, candidates, {entry for _, entry in owners}, again=again)
     if refusal:
         return refusal
     Attempt.objects.bulk_create(
@@ -71,7 +77,9 @@ def prepare_attempts(*, actor: Actor, exam: Exam, now: datetime) -> int | Refusa
     return len(owners)
 
 
-def _refuse_release(exam: Exam, candidates: Container[int], owners: set[int]) -> Refusal | None:
+def _refuse_release(
+    exam: Exam, candidates: Container[int], owners: set[int], *, again: bool
+) -> Refusal | None:
     facts = {"exam": exam.title}
     if exam.state != ExamState.LOCKED:
         return Refusal("delivery.not_locked", facts)
@@ -80,7 +88,7 @@ def _refuse_release(exam: Exam, candidates: Container[int], owners: set[int]) ->
     unplaced = sum(entry not in candidates for entry in owners)
     if unplaced:
         return Refusal("delivery.without_batch", facts | {"people": unplaced})
-    if Attempt.objects.filter(paper__exam=exam).exists():
+    if again and not owners:
         return Refusal("delivery.already_prepared", facts)
     return None
 

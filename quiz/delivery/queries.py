@@ -14,7 +14,8 @@ from django.db.models import Count, OuterRef, Q, QuerySet
 from audit.rules import digest
 from questionbank.questions.models import Option
 from questionbank.questions.rules import CHOICE_KINDS, SEVERAL_KINDS, ItemKind
-from quiz.assembly.models import Exam, PaperItem
+from quiz.assembly.models import Exam, Paper, PaperItem
+from quiz.assembly.queries import entries_to_examine
 from quiz.assembly.rules import CasePart, ExamState, case_parts
 from quiz.delivery.models import Attempt, JournalEntry
 from quiz.delivery.rules import (
@@ -250,13 +251,25 @@ class ReleaseFacts:
     candidates: int
     batches: tuple[Batch, ...]
     attempts: int
+    missing: int
+
+
+def papers_to_prepare(exam: Exam, *, again: bool) -> QuerySet[Paper]:
+    """Papers of those who must sit, without an attempt; `again`: only of those in a batch.
+
+    Once an exam is released nobody is put into a batch any more.
+    """
+    papers = Paper.objects.filter(exam=exam, entry__in=entries_to_examine(exam), attempt=None)
+    return papers.filter(entry__in=exam.candidates.values("entry")) if again else papers
 
 
 def load_release(exam: Exam) -> ReleaseFacts:
+    attempts = Attempt.objects.filter(paper__exam=exam).count()
     return ReleaseFacts(
         locked=exam.state == ExamState.LOCKED,
         papers=exam.papers.count(),
         candidates=exam.candidates.count(),
         batches=tuple(exam.batches.annotate(people=Count("candidates"))),
-        attempts=Attempt.objects.filter(paper__exam=exam).count(),
+        attempts=attempts,
+        missing=papers_to_prepare(exam, again=True).count() if attempts else 0,
     )

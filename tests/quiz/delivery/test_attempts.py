@@ -16,7 +16,9 @@ from quiz.delivery.actions import (
     take_pledge,
 )
 from quiz.delivery.models import Attempt
+from quiz.delivery.queries import load_release
 from quiz.delivery.rules import AttemptState
+from rosters.cohorts.rules import ReleaseKind
 from rosters.roles.rules import Role
 from tests.factories import NOW, make_person, make_release, make_user
 from tests.quiz.delivery.factories import HOUR, make_attempts, make_exam, make_running
@@ -42,6 +44,23 @@ def test_released_people_get_no_attempt(officer):
     exam = make_exam(make_person(), make_person())
     make_release(exam.roster.entries.first())
     assert prepare_attempts(actor=officer, exam=exam, now=NOW) == 1
+
+
+def test_who_is_put_back_on_the_list_gets_the_attempt_that_was_missing(officer):
+    exam = make_exam(make_person(), make_person(), make_person())
+    back, unplaced, _ = exam.roster.entries.order_by("number")
+    for entry in (back, unplaced):
+        make_release(entry)
+    assert prepare_attempts(actor=officer, exam=exam, now=NOW) == 1
+    exam.candidates.filter(entry=unplaced).delete()
+    for entry in (back, unplaced):
+        make_release(entry, ReleaseKind.REINSTATED)
+    assert load_release(exam).missing == 1
+    assert prepare_attempts(actor=officer, exam=exam, now=NOW) == 1
+    assert Attempt.objects.filter(candidate__entry=back).count() == 1
+    assert load_release(exam).missing == 0
+    again = prepare_attempts(actor=officer, exam=exam, now=NOW)
+    assert again == Refusal("delivery.already_prepared", {"exam": exam.title})
 
 
 def test_release_is_refused_before_the_draw_without_batches_and_twice(officer):
