@@ -8,6 +8,7 @@ from audit.actions import SYSTEM
 from questionbank.exchange.actions import forget_old_imports
 from questionbank.questions.actions import check_currency
 from quiz.coverage.actions import take_month_end_snapshots
+from quiz.official.actions import forget_old_lists
 from quiz.privacy.actions import purge_due
 from rosters.intake.actions import forget_old_uploads
 from rosters.people.actions import settle_statuses
@@ -17,6 +18,7 @@ log = logging.getLogger(__name__)
 STEPS: dict[str, Callable[[datetime], object]] = {
     "forget_old_uploads": lambda now: forget_old_uploads(now=now),
     "forget_old_imports": lambda now: forget_old_imports(now=now),
+    "forget_old_lists": lambda now: forget_old_lists(now=now),
     "settle_statuses": lambda now: settle_statuses(now=now),
     "take_month_end_snapshots": lambda now: take_month_end_snapshots(actor=SYSTEM, now=now),
     "check_currency": lambda now: check_currency(actor=SYSTEM, now=now),

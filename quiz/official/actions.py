@@ -41,7 +41,7 @@ def keep_import(
     if isinstance(lines, Refusal):
         return lines
     with transaction.atomic():
-        forget_old_imports(now=now)
+        forget_old_lists(now=now)
         kept = OfficialImport.objects.create(
             exam=exam,
             title=title.strip(),
@@ -151,7 +151,7 @@ def discard_import(*, actor: Actor, kept: OfficialImport) -> Refusal | None:
     return None
 
 
-def forget_old_imports(*, now: datetime) -> int:
+def forget_old_lists(*, now: datetime) -> int:
     """Deletes lists that were not applied within a day; how many were."""
     old = OfficialImport.objects.filter(applied_at=None, imported_at__lte=now - KEPT_FOR)
     return old.delete()[0]

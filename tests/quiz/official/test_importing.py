@@ -15,7 +15,7 @@ from audit.rules import Refusal
 from quiz.official.actions import (
     apply_import,
     discard_import,
-    forget_old_imports,
+    forget_old_lists,
     keep_import,
     preview_import,
 )
@@ -259,10 +259,10 @@ def test_list_is_kept_sealed_for_a_day_and_can_be_given_up(exam):
     again = Refusal("official.applied", {"document": kept.document})
     assert discard_import(actor=make_officer(), kept=kept) == again
     keep(exam, row)
-    assert forget_old_imports(now=NOW + timedelta(hours=23)) == 0
-    assert forget_old_imports(now=NOW + timedelta(hours=24)) == 1
+    assert forget_old_lists(now=NOW + timedelta(hours=23)) == 0
+    assert forget_old_lists(now=NOW + timedelta(hours=24)) == 1
     take(exam, row)
-    assert forget_old_imports(now=NOW + timedelta(days=9)) == 0
+    assert forget_old_lists(now=NOW + timedelta(days=9)) == 0
 
 
 def test_second_tab_applies_nothing(exam):
