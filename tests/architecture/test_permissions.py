@@ -221,7 +221,7 @@ def arguments(exam, attempt, officer) -> dict[str, object]:
         "upload_id": upload.pk,
         "row_id": upload.rows.get().pk,
         "collection_id": make_round(entry.unit, now=timezone.now(), due_on=timezone.localdate()).pk,
-        "grant_id": RoleGrant.objects.get(role=Role.LIAISON, unit=entry.unit).pk,
+        "grant_id": make_user(Role.LIAISON, unit=entry.unit).grants.get().pk,
         "item_id": staged.items.get().pk,
         "list_id": make_announced_list().pk,
         "entry_id": entry.pk,
