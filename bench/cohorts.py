@@ -63,7 +63,8 @@ def timed(label: str, job: Callable[[], Any]) -> Any:
     if isinstance(result, Refusal):
         raise SystemExit(f"the bench's own data was refused: {result}")
     seconds, own = perf_counter() - began, process_time() - worked
-    print(f"{label:<36} {seconds:6.2f} s, {own:6.2f} s of it here; peak {megabytes():4.0f} MB")
+    figures = f"{seconds:6.2f} s, {own:6.2f} s of it here; peak {megabytes():4.0f} MB"
+    print(f"{label:<36} {figures}", flush=True)
     return result
 
 

@@ -56,7 +56,11 @@ class CohortForm(forms.Form):
     unit_kinds = _ticks(_("Serving in"), Unit._meta.get_field("kind").flatchoices, required=False)
     establishments = _ticks(_("Establishment"), required=False)
     enforcement_post = _tick(_("Serving in an enforcement post"))
-    hired_from = day_field(_("Hired since"), required=False)
+    hired_from = day_field(
+        _("Hired since"),
+        required=False,
+        help_text=_("To ask for a recruitment of any day, enter an early one such as 1949-10-01."),
+    )
     hired_to = day_field(_("Hired until"), required=False)
     credential = _tick(_("Holding an enforcement card that is valid on the day"))
     fields_asked = _ticks(_("Fields of enforcement on the card"), required=False)

@@ -57,7 +57,8 @@ def prospective_entry(
             listing.append(judge.rule)
     if not reasons:
         return None
-    unit, card = dossier.unit, best_card(facts, as_of)
+    unit = dossier.unit
+    card = best_card(facts, as_of, [field for rule in listing for field in rule.fields])
     reading = ranks.read(dossier.rank)
     return ProspectiveEntry(
         person_id=dossier.pk,

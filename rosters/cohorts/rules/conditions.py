@@ -1,6 +1,6 @@
 """Whether a person meets a rule on a day, and each condition with the fact that decided it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -160,10 +160,12 @@ def _within(facts: Mapping[str, Any]) -> bool:
     )
 
 
-def best_card(facts: PersonFacts, as_of: date) -> CredentialFact | None:
-    """The card that is valid longest on a day; None without a valid one."""
+def best_card(
+    facts: PersonFacts, as_of: date, fields: Container[str] = ()
+) -> CredentialFact | None:
+    """Of the cards valid on a day one of these fields, else the one valid longest; None if none."""
     valid = [card for card in facts.credentials if card.valid_on(as_of)]
-    return max(valid, key=_longest, default=None)
+    return max(valid, key=lambda c: (c.field.strip() in fields, *_longest(c)), default=None)
 
 
 def _longest(card: CredentialFact) -> tuple[date, str]:

@@ -200,6 +200,15 @@ def test_level_is_of_posts_and_of_grades_only_where_these_count(db):
     assert [entry.level for entry in preview(CohortKind.ENFORCEMENT)] == [None]
 
 
+def test_field_is_of_a_card_that_the_rule_asks_for_else_of_the_one_valid_longest(db):
+    person = make_person(unit=make_unit(), card="A1", valid_to=date(2027, 1, 1))
+    Credential.objects.filter(number="A1").update(field="应急管理")
+    Credential.objects.create(person=person, number="A2", field="市场监管")
+    assert [entry.field for entry in preview()] == ["市场监管"]
+    change_rule(CohortKind.ENFORCEMENT, fields=["应急管理"])
+    assert [entry.field for entry in preview()] == ["应急管理"]
+
+
 def test_a_cohort_that_is_not_in_use_is_not_offered(db):
     Cohort.objects.filter(kind=CohortKind.ENFORCEMENT).update(active=False)
     assert [cohort.name for cohort in active_cohorts()] == [LEADER, FIRST]
