@@ -11,7 +11,7 @@ from rosters.units.models import Unit
 
 
 class RosterUpload(models.Model):
-    """A roster file. Its bytes are sealed, and forgotten once it is applied or a day old.
+    """A roster file. Its bytes are sealed, and forgotten a week after anybody touched it.
 
     unit         the unit that sent it; empty for a list of the whole county
     list_kind    what the list is of, found by its columns: deliveries of one kind are compared

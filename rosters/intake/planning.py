@@ -119,7 +119,7 @@ class Planner:
         if isinstance(found, Doubt):
             answer = answered(found, choice, facts)
             if answer is None:
-                offered = proposals(found, facts)
+                offered = proposals(found, facts, self.ground.sender)
                 reasons = (found.reason,)
                 return RowVerdict(row, Verdict.DECISION, *shown, reasons=reasons, proposals=offered)
             found, facts = answer

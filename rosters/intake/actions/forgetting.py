@@ -4,8 +4,10 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from audit.rules import Refusal
 from rosters.intake.access import KEPT_FOR, UNDONE_WITHIN
 from rosters.intake.models import GoneLine, RosterUpload, UploadRow
+from rosters.intake.report import refusal_json
 from rosters.intake.rules.states import UploadState
 
 
@@ -21,8 +23,13 @@ def forget_old_uploads(*, now: datetime) -> int:
     ).exclude(state=UploadState.APPLYING)
     forgotten = list(old.values_list("pk", flat=True))
     left = old.exclude(state__in=[UploadState.APPLIED, UploadState.UNDONE])
-    UploadRow.objects.filter(upload__in=left).delete()
-    GoneLine.objects.filter(upload__in=left).delete()
+    for pk, filename in list(left.values_list("pk", "filename")):
+        UploadRow.objects.filter(upload=pk).delete()
+        GoneLine.objects.filter(upload=pk).delete()
+        refusal = refusal_json(Refusal("intake.forgotten", {"filename": filename}))
+        RosterUpload.objects.filter(pk=pk).update(
+            state=UploadState.FAILED, refusal=refusal, counts={}, summary={}
+        )
     RosterUpload.objects.filter(pk__in=forgotten).update(sealed=None)
     past = RosterUpload.objects.filter(undo__isnull=False, applied_at__lte=now - UNDONE_WITHIN)
     UploadRow.objects.filter(upload__in=past).update(

@@ -33,7 +33,7 @@ def _import(file: Path, *, dry_run: bool) -> PeopleReport | Refusal:
 
 
 class Command(BaseCommand):
-    help = "Import people from an .xlsx, .xls or .csv roster."
+    help = "Import people from an .xlsx, .xls, .et or .csv roster."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)

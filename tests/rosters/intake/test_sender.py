@@ -99,10 +99,12 @@ def test_nothing_of_other_units_is_told(justice, finance, line):
 
 def test_own_people_are_taken_decided_and_changed_as_ever(justice, finance):
     own = make_person("张三", unit=justice, phone="13800138000")
+    Posting.objects.create(person=own, unit=finance, primary=False)
     make_person("张三", unit=finance, phone="13700137000")
     upload = stage(book(["张三", 13900139000], header=["姓名", "手机号"]), unit=justice)
     found = row(upload, "张三")
     assert [p[0] for p in found.proposals] == [f"same:{own.pk}", "new", "skip"]
+    assert "县司法局" in str(found.proposals) and "县财政局" not in str(found.proposals)
     assert choose(actor=SYSTEM, row=found, choice=f"same:{own.pk}", now=upload.uploaded_at) is None
     apply(upload)
     own.refresh_from_db()

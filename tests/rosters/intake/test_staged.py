@@ -363,6 +363,8 @@ def test_files_that_nobody_touched_for_a_week_are_forgotten_with_their_rows(just
     assert forget_old_uploads(now=NOW + timedelta(days=6)) == 0
     assert forget_old_uploads(now=NOW + timedelta(days=8)) == 2
     assert (left.rows.count(), applied.rows.count()) == (0, 1)
+    left.refresh_from_db()
+    assert (left.state, left.refusal["code"]) == ("failed", "intake.forgotten")
     assert start_applying(actor=SYSTEM, upload=left, now=NOW) == Refusal(
         "intake.forgotten", {"filename": "名单.xlsx"}
     )
