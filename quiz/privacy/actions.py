@@ -45,7 +45,8 @@ def purge_exam(*, actor: Actor, exam: Exam, now: datetime) -> Purge | Refusal:
     All or nothing: the blankings, a last snapshot of the coverage, how many rows, the record.
     The chain is held only from the snapshot on, so that others go on working meanwhile.
     """
-    exam = Exam.objects.select_for_update().get(pk=exam.pk)
+    # All exams of the roster wait, so that the time of none is made longer meanwhile.
+    list(Exam.objects.select_for_update().filter(roster=exam.roster_id).order_by("pk"))
     if refusal := _refuse(exam, now):
         return refusal
     counts = {each.name: each.carry_out() for each in forgettings(exam)}
