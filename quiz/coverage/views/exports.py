@@ -32,7 +32,7 @@ def workbook(request: HttpRequest, exam_id: int) -> HttpResponse:
     if purpose is None:
         return _ask_again(request, coverage.exam)
     content = coverage_workbook(coverage)
-    _record(request, coverage.exam, "coverage.xlsx", coverage.total.must_sit, purpose)
+    _record(request, coverage.exam, "coverage-tables.xlsx", coverage.total.must_sit, purpose)
     return _hand_out(content, f"{coverage.exam.title}.xlsx")
 
 
@@ -46,7 +46,7 @@ def names_workbook(request: HttpRequest, exam_id: int) -> HttpResponse:
         return _ask_again(request, coverage.exam)
     found = select_names(coverage, **NamesFilter(request.POST, coverage).chosen())
     content = names_sheet(coverage, found)
-    _record(request, coverage.exam, "names.xlsx", found.count(), purpose)
+    _record(request, coverage.exam, "coverage-names.xlsx", found.count(), purpose)
     return _hand_out(content, f"{coverage.exam.title} {_('Names')}.xlsx")
 
 
@@ -64,7 +64,7 @@ def pdf(request: HttpRequest, exam_id: int) -> HttpResponse:
         messages.error(request, explain(content))
         return redirect("coverage:exam", exam_id)
     named = sum(len(names) for _unit, names in absent)
-    _record(request, coverage.exam, "coverage.pdf", named, purpose)
+    _record(request, coverage.exam, "coverage-report.pdf", named, purpose)
     return _hand_out(content, f"{coverage.exam.title}.pdf")
 
 

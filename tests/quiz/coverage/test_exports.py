@@ -157,8 +157,8 @@ def export(client, exam, name, **data):
 
 @pytest.mark.parametrize(
     ("name", "what", "count"),
-    [("workbook", "coverage.xlsx", 6), ("pdf", "coverage.pdf", 1),
-     ("names_workbook", "names.xlsx", 1)],
+    [("workbook", "coverage-tables.xlsx", 6), ("pdf", "coverage-report.pdf", 1),
+     ("names_workbook", "coverage-names.xlsx", 1)],
 )  # fmt: skip
 def test_export_asks_for_a_purpose_and_records_it(client, exam, name, what, count):
     client.force_login(make_user(Role.LEADER))
