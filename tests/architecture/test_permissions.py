@@ -24,7 +24,7 @@ from quiz.marking.actions import close_and_score
 from quiz.results.actions import issue_certificates, publish_results
 from quiz.results.models import Certificate
 from quiz.scheduling.actions import plan_batches
-from rosters.accounts.models import RoleGrant, User
+from rosters.accounts.models import User
 from rosters.cohorts.models import Cohort, Rank
 from rosters.intake.actions import stage_upload
 from rosters.roles.rules import Role
