@@ -58,5 +58,6 @@ def _roster_pages(roles: frozenset[Role], county: frozenset[Role]) -> list[tuple
         ("clearance", "clearance:list", _("Card clean-up"), whole or liaison),
         ("codes", "accounts:codes", _("Activation codes"), officer),
         ("privacy", "privacy:list", _("Personal data"), whole),
+        ("notices", "accounts:notices", _("Notices"), whole),
     ]
     return [(key, reverse(name), label) for key, name, label, may in pages if may]

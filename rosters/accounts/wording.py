@@ -3,6 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+DEEDS = {
+    "create_user": _("Login made"),
+    "grant_role": _("Role given: %(role)s"),
+    "revoke_role": _("Role taken away: %(role)s"),
+    "issue_activation_codes": _("Activation codes issued"),
+    "activate": _("Login activated"),
+    "issue_notice": _("Notice on personal data issued"),
+    "read_notice": _("Notice on personal data read"),
+}
+
 MESSAGES = {
     "accounts.ambiguous_login": _(
         "More than one account answers to “%(login)s”. Sign in with the mobile phone number, or "

@@ -2,6 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
+DEEDS = {
+    "keep_upload": _("Roster file received"),
+    "change_columns": _("Columns read otherwise: %(labels)s"),
+    "choose_row": _("Row %(row)s decided"),
+    "correct_row": _("Row %(row)s corrected"),
+    "choose_gone": _("Decided about somebody who is missing"),
+    "start_applying": _("Applying begun"),
+    "import_people": _("Applied: added %(added)s, changed %(changed)s, rejected %(rejected)s"),
+    "undo_upload": _("Undone as a whole: %(rows)s rows"),
+}
+
 MESSAGES = {
     "intake.unreadable": _("The file %(filename)s does not exist or cannot be opened."),
     "intake.foreign_key": _(

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 DEEDS = {
+    "rotate_keys": _("Identity numbers sealed by another key"),
     "add_person": _("Added by hand"),
     "edit_person": _("What is on file was changed by hand"),
     "set_recruitment": _("First recruitment recorded"),

@@ -2,6 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+DEEDS = {
+    "open_collection": _("Round opened for %(units)s units, due on %(due_on)s"),
+    "close_collection": _("Round closed"),
+    "confirm_list": _("List of %(people)s people confirmed"),
+    "remind_units": _("Units reminded"),
+}
+
 MESSAGES = {
     "reporting.no_units": _(
         "“%(title)s” would ask no unit at all. Choose the units, or a kind that has some."

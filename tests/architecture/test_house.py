@@ -8,6 +8,7 @@ import pytest
 
 from audit import wording
 from quiz.scheduling.rules import Lack
+from rosters.disclosure.rules import Disclosed
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("audit", "rosters", "questionbank", "quiz")
@@ -76,6 +77,19 @@ def test_every_refusal_has_a_wording_and_every_wording_a_refusal():
     used = {code for path in SOURCES for code in codes_in(path)}
     used |= {f"scheduling.{lack}" for lack in Lack}
     assert used == wording.known_codes()
+
+
+def test_every_deed_of_the_rosters_has_a_wording():
+    """Pages about people, units and rosters tell what was done to them."""
+    recorded = {
+        keyword.value.value
+        for path in (ROOT / "rosters").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record"
+        for keyword in node.keywords
+        if keyword.arg == "action" and isinstance(keyword.value, ast.Constant)
+    }
+    assert recorded | set(Disclosed) <= wording.known_deeds()
 
 
 @pytest.mark.parametrize(
