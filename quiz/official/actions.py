@@ -11,8 +11,8 @@ from audit.actions import Actor, hold_chain, record
 from audit.rules import Refusal
 from quiz.assembly.models import Exam
 from quiz.official.models import OfficialImport, OfficialResult
-from quiz.official.queries import is_published, load_report
-from quiz.official.rules import Line, Marks, Report, RowVerdict, find_lines
+from quiz.official.queries import Reading, is_published, load_report
+from quiz.official.rules import Line, Marks, Report, RowVerdict, find_lines, read_line
 from rosters.intake.opening import refuse_size
 from rosters.intake.sheets import read_sheets
 from rosters.people.queries import sealed_with_another_key
@@ -88,26 +88,34 @@ def _read(content: bytes, filename: str) -> list[Line] | Refusal:
 
 def preview_import(*, kept: OfficialImport, now: datetime) -> Report | Refusal:
     """What applying would do at this moment. Raises SealBroken when the key is missing."""
+    read, today = _readings(kept, now), timezone.localdate(now)
+    return read if isinstance(read, Refusal) else load_report(kept.exam, read, today)
+
+
+def _readings(kept: OfficialImport, now: datetime) -> list[tuple[Line, Reading]] | Refusal:
+    """Every row and what it says. That takes time, and needs no transaction."""
     if kept.applied_at or kept.sealed is None:
         return Refusal("official.applied", {"document": kept.document})
     lines = _read(unseal_bytes(bytes(kept.sealed)), kept.filename)
     if isinstance(lines, Refusal):
         return lines
-    marks = Marks(kept.pass_mark, kept.excellent_mark)
-    return load_report(kept.exam, lines, marks, kept.sat_on, timezone.localdate(now))
+    marks, today = Marks(kept.pass_mark, kept.excellent_mark), timezone.localdate(now)
+    return [(line, read_line(line, marks, kept.sat_on, today)) for line in lines]
 
 
 def apply_import(*, actor: Actor, kept: OfficialImport, now: datetime) -> Report | Refusal:
     """Takes over every row that counts, in one transaction; of two tabs, one does it."""
+    read = _readings(kept, now)
+    if isinstance(read, Refusal):
+        return read
     with transaction.atomic():
         exam = Exam.objects.select_for_update().get(pk=kept.exam_id)
         if is_published(exam):
             return Refusal("official.published", {"exam": exam.title})
         hold_chain()
-        kept.refresh_from_db()
-        report = preview_import(kept=kept, now=now)
-        if isinstance(report, Refusal):
-            return report
+        if not OfficialImport.objects.filter(pk=kept.pk, applied_at=None).exists():
+            return Refusal("official.applied", {"document": kept.document})
+        report = load_report(exam, read, timezone.localdate(now))
         if not report.counts[RowVerdict.COUNTED]:
             return Refusal("official.nothing_counts", {"document": kept.document})
         _store(kept, report)

@@ -14,15 +14,14 @@ from quiz.official.rules import (
     Column,
     Given,
     Line,
-    Marks,
     Report,
     Result,
     Row,
     RowVerdict,
-    read_line,
 )
 from quiz.scheduling.models import Candidate
 
+Reading = Given | tuple[Refusal, ...]
 _VERDICTS = {
     "official.row_not_listed": RowVerdict.NOT_LISTED,
     "official.row_several": RowVerdict.AMBIGUOUS,
@@ -50,11 +49,8 @@ def results_of(source: OfficialImport) -> QuerySet[OfficialResult]:
     return source.results.select_related("entry__unit").order_by("entry__number")
 
 
-def load_report(
-    exam: Exam, lines: Iterable[Line], marks: Marks, usual_day: date | None, today: date
-) -> Report:
+def load_report(exam: Exam, read: Iterable[tuple[Line, Reading]], today: date) -> Report:
     """One verdict for each row, in the order of the file."""
-    read = [(line, read_line(line, marks, usual_day, today)) for line in lines]
     listing, plan = Listing(exam, today), _Plan(exam)
     rows = [
         plan.weigh(given, listing.find(given))

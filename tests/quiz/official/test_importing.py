@@ -273,6 +273,15 @@ def test_second_tab_applies_nothing(exam):
     assert len(held()) == 1
 
 
+def test_list_that_was_given_up_in_another_tab_is_not_applied(exam):
+    kept = keep(exam, ("甲一", NUMBER, "", 80, "合格", DAY))
+    seen = OfficialImport.objects.get(pk=kept.pk)
+    discard_import(actor=make_officer(), kept=kept)
+    refusal = apply_import(actor=make_officer(), kept=seen, now=NOW)
+    assert refusal == Refusal("official.applied", {"document": kept.document})
+    assert held() == []
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
 @pytest.mark.django_db(transaction=True)
 def test_two_lists_applied_at_once_count_each_entry_once():
