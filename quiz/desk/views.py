@@ -30,8 +30,10 @@ def home(request: HttpRequest) -> HttpResponse:
                 "has_people": Person.objects.exists(),
             },
         )
-    if has_role(request.user, Role.LEADER, Role.LIAISON):
+    if has_role(request.user, Role.LEADER):
         return redirect("coverage:list")
+    if has_role(request.user, Role.LIAISON):
+        return redirect("reporting:mine")
     if has_role(request.user, Role.MARKER):
         return redirect("marking:list")
     if has_county_role(request.user, Role.REVIEWER):

@@ -15,7 +15,7 @@ from tests.rosters.cohorts.factories import make_request
     ("role", "address"),
     [
         (Role.LEADER, "coverage:list"),
-        (Role.LIAISON, "coverage:list"),
+        (Role.LIAISON, "reporting:mine"),
         (Role.MARKER, "marking:list"),
         (Role.REVIEWER, "questions:review"),
         (None, "delivery:mine"),
