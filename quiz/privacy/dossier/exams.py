@@ -87,7 +87,7 @@ def _attempts(ids: Set[int]) -> Sheet:
     return sheet(
         _("Attempts"),
         [_("Exam"), _("Batch"), _("Attempt"), _("State"), _("Pledged at"), _("Started"),
-         _("Closed"), _("Devices"), _("Saved answers"), _("Receipt"), _("Score")],
+         _("Closed at"), _("Devices"), _("Saved answers"), _("Receipt"), _("Score")],
         [
             (a.candidate.exam, a.candidate.batch.number, a.paper.sequence, a.get_state_display(),
              a.pledged_at, a.started_at, a.closed_at, a.device, saved.get(a.pk, 0), a.receipt,
