@@ -16,6 +16,7 @@ from rosters.intake.choices import SKIP
 from rosters.intake.matching import People
 from rosters.intake.planning import Ground, Plan, Planner, Reading
 from rosters.intake.report import RowVerdict, Verdict
+from rosters.intake.rules.columns import Column
 from rosters.intake.rules.facts import RowFacts, read_row
 from rosters.intake.rules.tables import RawRow
 from rosters.units.models import Unit
@@ -26,8 +27,11 @@ _EVERY = 500
 _CHANGING = {Verdict.ADDED, Verdict.CHANGED}
 
 
-def settled_plan(rows: Sequence[RawRow], ground: Ground, beat: Beat) -> Plan:
-    """The plan for all rows; its verdicts are in the order of the file."""
+def settled_plan(rows: list[RawRow], ground: Ground, beat: Beat) -> Plan:
+    """The plan for all rows; its verdicts are in the order of the file.
+
+    Rows that could be read lose their cells: what they say is known, and room is needed.
+    """
     with _no_rounds_of_the_collector():
         return _settled(rows, ground, beat)
 
@@ -44,11 +48,13 @@ def _no_rounds_of_the_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _settled(rows: Sequence[RawRow], ground: Ground, beat: Beat) -> Plan:
+def _settled(rows: list[RawRow], ground: Ground, beat: Beat) -> Plan:
     steps = _Steps(2 * len(rows), beat)
     readings: list[Reading] = []
-    for row in rows:
+    for at, row in enumerate(rows):
         readings.append(read_row(row, ground.today))
+        if isinstance(readings[-1], RowFacts):
+            rows[at] = replace(row, cells=())
         steps()
     good = [r for r in readings if isinstance(r, RowFacts)]
     declared = {} if ground.sender else _declared_units(good, ground.find_unit)
@@ -61,7 +67,7 @@ def _settled(rows: Sequence[RawRow], ground: Ground, beat: Beat) -> Plan:
         unsettled = _unsettled(rows, readings, plan, doubtful, people, ground, declared)
         if not unsettled:
             return plan
-        readings = [_barred(reading, unsettled) for reading in readings]
+        _bar(unsettled, rows, readings)
 
 
 class _Steps:
@@ -179,7 +185,10 @@ def _claims(facts: RowFacts) -> set[str]:
     return {number, facts.card_number and f"card {facts.card_number}"} - {""}
 
 
-def _barred(reading: Reading, names: set[str]) -> Reading:
-    if isinstance(reading, RowFacts) and reading.name in names:
-        return (Refusal("intake.row_unsettled", {"name": reading.name}),)
-    return reading
+def _bar(names: set[str], rows: list[RawRow], readings: list[Reading]) -> None:
+    """Refuses every row of the names; each is still shown under its name and unit."""
+    for at, facts in enumerate(readings):
+        if isinstance(facts, RowFacts) and facts.name in names:
+            shown = {Column.NAME: facts.name, Column.UNIT: facts.unit_name}
+            rows[at] = replace(rows[at], typed=shown)
+            readings[at] = (Refusal("intake.row_unsettled", {"name": facts.name}),)

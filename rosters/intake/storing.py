@@ -19,6 +19,7 @@ from rosters.intake.planning import Ground, Plan
 from rosters.intake.queries import last_delivery, people_mark
 from rosters.intake.report import RowVerdict, Verdict, counted, refusal_json
 from rosters.intake.rules.columns import REASON_LABELS, USUAL, Column
+from rosters.intake.rules.states import ListKind
 from rosters.intake.settling import Beat, settled_plan
 from rosters.people.models import Posting
 from rosters.people.rules import SERVING
@@ -35,9 +36,15 @@ _COLUMNS = [
 
 @dataclass(frozen=True)
 class Prepared:
-    """A file with what it would do, and the state of the people that this was found with."""
+    """What a file would do, how it was understood, and the state of the people found then.
 
-    roster: Roster
+    The cells of the file are let go of before the people are read: both at once are too much.
+    """
+
+    list_kind: ListKind
+    columns: Sequence[Understood]
+    skipped: Sequence[str]
+    supplement: bool
     plan: Plan
     mark: int
 
@@ -64,8 +71,10 @@ def prepare(upload: RosterUpload, today: date, beat: Beat) -> Prepared | Refusal
     roster = kept_roster(upload)
     if isinstance(roster, Refusal):
         return roster
-    mark = people_mark()
-    return Prepared(roster, settled_plan(roster.rows, ground_of(upload, today), beat), mark)
+    rows, mark = roster.rows, people_mark()
+    understood = (kind_of_list(rows), roster.columns(), roster.skipped, _comes_back(roster))
+    del roster
+    return Prepared(*understood, settled_plan(rows, ground_of(upload, today), beat), mark)
 
 
 def verdicts_digest(lines: Sequence[RowVerdict]) -> str:
@@ -205,14 +214,14 @@ def _serving(people: set[int]) -> set[tuple[int, int]]:
 def store_preview(upload: RosterUpload, prepared: Prepared) -> None:
     """Stores verdicts, the missing, the columns and the sums; the caller saves the upload."""
     lines = prepared.plan.verdicts
-    upload.list_kind = kind_of_list(prepared.roster.rows)
+    upload.list_kind = prepared.list_kind
     upload.counts = {"rows": len(lines), **counted(line.verdict for line in lines)}
     upload.summary = {
-        "columns": columns_told(upload, prepared.roster.columns()),
-        "skipped_sheets": list(prepared.roster.skipped),
+        "columns": columns_told(upload, prepared.columns),
+        "skipped_sheets": list(prepared.skipped),
         "units_added": [unit.name for unit in prepared.plan.units],
         "digest": prepared.digest,
-        "supplement": _comes_back(prepared.roster),
+        "supplement": prepared.supplement,
     }
     upload.people_mark = prepared.mark
     store_rows(upload, lines)

@@ -61,6 +61,7 @@ def assert_twice_is_once(rows):
 def test_namesake_of_a_later_row_is_seen_in_the_first_import(units):
     first = assert_twice_is_once(KNOWN)
     assert "intake.row_unsettled" in [code for found in codes(first) for code in found]
+    assert {line.name for line in first.verdicts} <= {"张三", "李四"}
 
 
 @pytest.mark.parametrize("seed", range(60))
