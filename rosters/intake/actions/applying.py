@@ -1,5 +1,6 @@
 """Applying a preview: all of it or nothing, and only what was seen."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -79,9 +80,15 @@ def _apply(upload: RosterUpload, now: datetime, beat: Heartbeat) -> Refusal | No
             return Refusal("intake.people_changed", {"filename": upload.filename})
         gone = list(upload.gone.exclude(status="").select_related("person"))
         rows = len(prepared.plan.verdicts)
-        taken = write_plan(
-            prepared.plan, gone, now, today, lambda done: beat(2 * rows + min(done, rows), 4 * rows)
-        )
+
+        def written(done: int) -> None:
+            beat(2 * rows + min(done, rows), 4 * rows)
+
+        gc.freeze()  # a plan has no circles to be looked for, again and again
+        try:
+            taken = write_plan(prepared.plan, gone, now, today, written)
+        finally:
+            gc.unfreeze()
         mark_people(upload, prepared.plan.verdicts)
         # Only now does everybody else have to wait: other actions end with a link of the chain.
         hold_chain()
