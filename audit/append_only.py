@@ -16,6 +16,13 @@ IF TG_OP = 'UPDATE' AND {blanked}
 AND to_jsonb(NEW) - ARRAY[{names}] = to_jsonb(OLD) - ARRAY[{names}]
 THEN RETURN NEW; END IF;
 """
+_POSTGRES_OPEN = """
+IF NOT ({closed}) THEN IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END IF;
+"""
+_SQLITE_CLOSED = """
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} WHEN {closed}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
 _SQLITE = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
@@ -97,6 +104,30 @@ class NeverDeleted(AppendOnly):
     """Rows of `table` may still gain a mark or a revocation, but stay for good."""
 
     verbs = ("DELETE",)
+
+
+class ClosedOnce(AppendOnly):
+    """Rows of `table` are drafts until `closed`, a condition on OLD, holds; then they stay."""
+
+    def __init__(self, table: str, closed: str) -> None:
+        super().__init__(table)
+        self.closed = closed
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            exception = _POSTGRES_OPEN.format(closed=self.closed)
+            verbs = " OR ".join(self.verbs)
+            statement = _POSTGRES.format(table=self.table, verbs=verbs, exception=exception)
+            schema_editor.execute(statement, params=None)
+            return
+        for verb in self.verbs:
+            statement = _SQLITE_CLOSED.format(table=self.table, verb=verb, closed=self.closed)
+            schema_editor.execute(statement, params=None)
+
+    def describe(self) -> str:
+        return f"Refuse {' and '.join(self.verbs)} on {self.table} once {self.closed}"
 
 
 class Thawed(AppendOnly):

@@ -10,7 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audit.append_only import AppendOnly, NeverDeleted, Thawed
+from quiz.clearance.models import CancellationList, CancelledCard
+from quiz.coverage.bulletins.actions import draft_bulletin
+from quiz.coverage.models import Bulletin
 from quiz.results.models import Certificate
+from tests.factories import NOW, make_user
+from tests.quiz.clearance.factories import make_announced_list, make_expired
+from tests.quiz.coverage.bulletin_factories import make_issued_bulletin
 from tests.quiz.privacy.factories import make_kept_exam
 from tests.quiz.results.factories import make_certified
 
@@ -157,3 +163,33 @@ def test_saying_again_what_is_there_is_refused_as_well(filled, table):
 def test_tables_without_blanks_let_nothing_through(filled, table):
     refused(f"UPDATE {table} SET id = id")
     refused(f"DELETE FROM {table}")
+
+
+def test_a_bulletin_is_a_draft_until_it_is_issued_and_then_stays(certificate):
+    exam, officer = certificate.outcome.publication.exam, make_user()
+    issued = make_issued_bulletin(exam, officer)
+    draft = draft_bulletin(actor=officer, exam=exam, names=False, now=NOW)
+    where, values = "WHERE id = %s", [issued.pk]
+    refused(f"UPDATE quiz_bulletin SET body = 'x' {where}", values)
+    refused(f"UPDATE quiz_bulletin SET issued_at = NULL {where}", values)
+    refused(f"DELETE FROM quiz_bulletin {where}", values)
+    assert run(f"UPDATE quiz_bulletin SET body = 'x' {where}", [draft.pk]) == 1
+    assert run(f"DELETE FROM quiz_bulletin {where}", [draft.pk]) == 1
+    assert list(Bulletin.objects.all()) == [issued]
+
+
+@pytest.mark.parametrize(
+    ("model", "said"), [(CancellationList, "title = 'x'"), (CancelledCard, "reason = 'x'")]
+)
+def test_a_list_of_cards_is_a_draft_until_it_is_announced_and_then_stays(db, model, said):
+    announced = make_announced_list()
+    draft = CancellationList.objects.create(title="草稿", drafted_at=NOW)
+    card = make_expired("15008888")
+    CancelledCard.objects.create(list=draft, credential=card, number=card.number, name="张三")
+    table, column = model._meta.db_table, "id" if model is CancellationList else "list_id"
+    where = f"WHERE {column} = %s"
+    refused(f"UPDATE {table} SET {said} {where}", [announced.pk])
+    refused(f"DELETE FROM {table} {where}", [announced.pk])
+    assert run(f"UPDATE {table} SET {said} {where}", [draft.pk]) == 1
+    draft.delete()
+    assert [line.list for line in CancelledCard.objects.all()] == [announced]
