@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 from audit.actions import Actor, hold_chain, record
 from audit.rules import Refusal
 from rosters.accounts.models import ActivationCode, RoleGrant, User
-from rosters.accounts.queries import people_called
+from rosters.accounts.queries import login_of, people_called
 from rosters.accounts.rules import (
     CODE_ALPHABET,
     CODE_BLOCK,
@@ -23,6 +23,7 @@ from rosters.accounts.rules import (
     is_office_username,
 )
 from rosters.people.models import Person
+from rosters.people.queries import canonical
 from rosters.roles.rules import Role
 from rosters.units.models import Unit
 
@@ -58,7 +59,7 @@ def grant_role(
 ) -> RoleGrant | Refusal:
     """Gives somebody on file a role; who has no login yet gets one that a code opens."""
     hold_chain()
-    user = User.objects.filter(person=person).first() or _closed_login(person)
+    user = login_of(person) or _closed_login(person)
     if not user.is_active:
         return Refusal("accounts.login_closed", {"name": person.name})
     grant, is_new = RoleGrant.objects.get_or_create(user=user, role=role, unit=unit)
@@ -156,15 +157,15 @@ def _refuse_code(code: ActivationCode, now: datetime) -> Refusal | None:
         return Refusal("accounts.code_used")
     if code.expires_at <= now:
         return Refusal("accounts.code_expired")
-    if User.objects.filter(person=code.person_id, is_active=False).exists():
+    login = login_of(code.person)
+    if login and not login.is_active:
         return Refusal("accounts.login_disabled")
     return None
 
 
 def _give_password(person: Person, password: str) -> User:
-    user = User.objects.filter(person=person).first() or User(
-        username=f"p{person.pk}", person=person
-    )
+    person = canonical(person)
+    user = login_of(person) or User(username=f"p{person.pk}", person=person)
     user.display_name = person.name
     user.set_password(password)
     user.save()

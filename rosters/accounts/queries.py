@@ -11,23 +11,38 @@ from audit.rules import Refusal
 from rosters.accounts.models import User
 from rosters.accounts.rules import fold_username, group_code
 from rosters.people.models import Person, Posting
+from rosters.people.queries import canonical, kept_rows, same_person
 from rosters.people.rules import fold_person_name, fold_phone
 from rosters.units.models import Unit
 
 
 def find_login(typed: str) -> User | Refusal | None:
-    """The account meant: its user name, else a phone or a name that only one account has."""
-    by_name, by_phone = fold_person_name(typed), fold_phone(typed)
-    if not by_name:
+    """The account meant: its user name, else a phone or a name that only one person has.
+
+    Any row of a person leads to the login that stands for them.
+    """
+    if not fold_person_name(typed):
         return None
-    where = Q(username=fold_username(typed)) | Q(person__name=by_name)
-    if by_phone.isdigit():
-        where |= Q(person__phone=by_phone)
-    users = list(User.objects.filter(where, is_active=True))
-    exact = [user for user in users if user.username == fold_username(typed)]
-    if exact or len(users) <= 1:
-        return (exact or users or [None])[0]
+    own = User.objects.filter(username=fold_username(typed), is_active=True).first()
+    if own:
+        return own
+    found = [login_of(person) for person in people_called(typed)]
+    logins = {login for login in found if login and login.is_active}
+    if len(logins) <= 1:
+        return next(iter(logins), None)
     return Refusal("accounts.ambiguous_login", {"login": typed})
+
+
+def login_of(person: Person) -> User | None:
+    """The login of somebody: of the row that stands for them, else of one merged into it."""
+    kept = canonical(person)
+    users = User.objects.filter(person__in=same_person(kept.pk))
+    return min(users, key=lambda user: (user.person_id != kept.pk, user.pk), default=None)
+
+
+def without_login(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Those of whom no row has a login."""
+    return people.exclude(pk__in=kept_rows(Person.objects.exclude(user=None)).values("pk"))
 
 
 def people_called(typed: str) -> QuerySet[Person]:
@@ -52,9 +67,10 @@ class CodeCount:
 
 def count_codes(people: QuerySet[Person], now: datetime) -> CodeCount:
     unused = Q(activation__used_at=None, activation__expires_at__gt=now)
+    everybody = people.count()
     return CodeCount(
-        people=people.count(),
-        with_login=people.filter(user__isnull=False).count(),
+        people=everybody,
+        with_login=everybody - without_login(people).count(),
         void=people.filter(unused).count(),
     )
 

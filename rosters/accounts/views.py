@@ -38,7 +38,7 @@ from rosters.accounts.notices import (
     standard_notice,
     unread_notice,
 )
-from rosters.accounts.queries import count_codes, load_slips
+from rosters.accounts.queries import count_codes, load_slips, without_login
 from rosters.accounts.rules import CODE_LIFETIME
 from rosters.people.access import get_person_for
 from rosters.people.models import Person
@@ -210,5 +210,5 @@ def _to_receive(officer: Any, form: CodesForm, person: Person | None) -> QuerySe
     if not form.is_valid():
         return people.none()
     if not form.cleaned_data["everybody"]:
-        people = people.filter(user=None)
+        people = without_login(people)
     return search_people(people.filter(status__in=SERVING), unit=form.cleaned_data["unit"])

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from rosters.accounts.actions import issue_activation_codes
-from rosters.accounts.queries import count_codes
+from rosters.accounts.queries import count_codes, without_login
 from rosters.accounts.views import slips_page
 from rosters.cohorts.access import county_officer, get_roster_for
 from rosters.cohorts.forms import EntryFilter
@@ -32,6 +32,7 @@ from rosters.disclosure.actions import record_disclosure
 from rosters.disclosure.forms import stated_purpose
 from rosters.disclosure.rules import Disclosed
 from rosters.people.models import Person
+from rosters.people.queries import kept_rows
 from rosters.units.models import Unit
 
 PAGE = 50
@@ -130,9 +131,8 @@ def codes(request: HttpRequest, roster_id: int) -> HttpResponse:
     found = get_roster_for(request.user, roster_id)
     today = timezone.localdate()
     bound = with_release(found.entries.all(), begun_by=today, lasting_to=today)
-    people = Person.objects.filter(
-        pk__in=bound.filter(release_kind="").values("person"), user=None
-    ).distinct()
+    listed = Person.objects.filter(pk__in=bound.filter(release_kind="").values("person"))
+    people = without_login(kept_rows(listed))
     now = timezone.now()
     if request.method == "POST" and people.exists():
         issued = issue_activation_codes(actor=request.user, people=people, now=now)

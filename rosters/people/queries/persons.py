@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from rosters.people.models import Credential, Person, Posting, SealingKey, StatusChange
 from rosters.people.rules import (
@@ -46,6 +46,13 @@ def same_person(person_id: int) -> frozenset[int]:
         newest = list(below)
         found.update(newest)
     return frozenset(found)
+
+
+def kept_rows(rows: QuerySet[Person]) -> QuerySet[Person]:
+    """Who stands for the rows: they themselves, or what they were merged into."""
+    merged = rows.filter(merged_into__isnull=False).select_related("merged_into")
+    kept = {canonical(row).pk for row in merged}
+    return Person.objects.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=kept), merged_into=None)
 
 
 def _merged_into(person_id: int) -> int | None:

@@ -123,7 +123,7 @@ def test_sheet_needs_the_same_number_of_queries_for_many(
     for unit in [make_unit() for _ in range(5)]:
         for _ in range(8):
             make_person(unit=unit)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         assert client.get(CODES).context["count"].people == 40
 
 
