@@ -9,6 +9,7 @@ from questionbank.questions.rules import MARKED_BY_HAND
 from quiz.assembly.models import Exam
 from quiz.marking.models import Response
 from rosters.accounts.models import User
+from rosters.people.queries import same_person
 
 _BY_HAND = Q(papers__items__version__kind__in=MARKED_BY_HAND)
 
@@ -27,7 +28,7 @@ def exams_to_mark(marker: User) -> QuerySet[Exam]:
     """Exams that have answers for a marker, with `waiting` and `marked`; those that wait first."""
     given = _BY_HAND & Q(papers__items__response__isnull=False)
     if marker.person_id is not None:
-        given &= ~Q(papers__entry__person_id=marker.person_id)
+        given &= ~Q(papers__entry__person__in=same_person(marker.person_id))
     return (
         Exam.objects.annotate(
             waiting=Count(
@@ -55,7 +56,7 @@ def responses_by_hand(exam: Exam, marker: User) -> QuerySet[Response]:
     ).select_related("item__version", "item__paper__exam")
     if marker.person_id is None:
         return responses
-    return responses.exclude(item__paper__entry__person_id=marker.person_id)
+    return responses.exclude(item__paper__entry__person__in=same_person(marker.person_id))
 
 
 def marking_progress(exam: Exam, marker: User) -> Progress:

@@ -13,6 +13,7 @@ from quiz.assembly.models import Exam
 from quiz.delivery.models import Attempt
 from quiz.delivery.rules import AttemptState
 from quiz.privacy.rules import Keeping, Term, held_by, keeping
+from rosters.people.queries import same_person
 
 
 @dataclass(frozen=True)
@@ -73,4 +74,4 @@ def is_sitting(user: Any, now: datetime) -> bool:
     if user.person_id is None:
         return False
     running = Attempt.objects.filter(state=AttemptState.IN_PROGRESS, ends_at__gt=now)
-    return running.filter(candidate__entry__person_id=user.person_id).exists()
+    return running.filter(candidate__entry__person__in=same_person(user.person_id)).exists()

@@ -13,6 +13,7 @@ from quiz.delivery.rules import Answer
 from quiz.marking.actions import submit_attempt
 from quiz.marking.models import Response, Score
 from quiz.marking.queries import next_response
+from rosters.people.models import Person
 from rosters.roles.rules import Role
 from tests.factories import make_person, make_user
 from tests.quiz.delivery.factories import HOUR, NEW_KINDS, make_attempts, make_exam, token_of
@@ -108,9 +109,14 @@ def test_two_markers_have_an_order_of_their_own(exam):
     assert len(firsts) == 2
 
 
-def test_marker_never_meets_their_own_answer(exam):
+@pytest.mark.parametrize("merged", [False, True], ids=["one row", "merged"])
+def test_marker_never_meets_their_own_answer(exam, merged):
     own = Response.objects.filter(mark=None).first()
     person = own.attempt.candidate.entry.person
+    if merged:
+        kept = make_person(person.name)
+        Person.objects.filter(pk=person.pk).update(merged_into=kept)
+        person = kept
     client, url = Client(), reverse("marking:exam", args=[exam.pk])
     client.force_login(make_user(Role.MARKER, person=person))
     page = client.get(url)
