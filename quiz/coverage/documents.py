@@ -39,6 +39,6 @@ def absent_by_unit(coverage: Coverage) -> AbsentByUnit:
     found = select_names(coverage, verdict=Verdict.ABSENT)
     names = {unit.unit_id: unit.name for unit in coverage.units}
     return [
-        (names[unit_id], [entry.name for entry in entries])
+        (names[unit_id], [entry.shown_name for entry in entries])
         for unit_id, entries in groupby(found, key=lambda entry: entry.unit_id)
     ]

@@ -184,7 +184,7 @@ def _names(sheet: Any, coverage: Coverage, formats: dict[str, Any], names: Query
     rows = (
         [
             entry.unit_name or coverage.tree[entry.unit_id].name,
-            entry.name,
+            entry.shown_name,
             "、".join(cohort_label(reason.name or reason.cohort) for reason in entry.reasons.all()),
             str(LEVEL_LABELS[entry.level]) if entry.level else "",
             entry.field,

@@ -1,6 +1,7 @@
 """Cohort rules, the frozen roster of who must sit, and approved releases from it."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rosters.accounts.models import User
@@ -133,6 +134,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+    @property
+    def shown_name(self) -> str:
+        """The name, or that it was blanked."""
+        return self.name or gettext("Made anonymous")
 
 
 class EntryReason(models.Model):

@@ -57,7 +57,7 @@ def _texts(entry: Entry) -> list[str]:
     )
     state = str(kinds[entry.release_kind]) if entry.release_kind else _("Must sit")
     return [
-        entry.name, entry.unit_name or entry.unit.name, entry.title, entry.rank, reasons, state,
+        entry.shown_name, entry.unit_name or entry.unit.name, entry.title, entry.rank, reasons, state,
         _basis(entry.releases.all()) if entry.release_kind else "",
     ]  # fmt: skip
 

@@ -139,6 +139,6 @@ def _absent(coverage: Coverage) -> list[dict[str, Any]]:
     """Those who did not come, by unit in the county's order."""
     by_unit: dict[int, list[str]] = defaultdict(list)
     for entry in select_names(coverage, verdict=Verdict.ABSENT):
-        by_unit[entry.unit_id].append(entry.name)
+        by_unit[entry.unit_id].append(entry.shown_name)
     names = {unit.unit_id: unit.name for unit in coverage.units}
     return [{"unit": names[unit], "names": people} for unit, people in by_unit.items()]
