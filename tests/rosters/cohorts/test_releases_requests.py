@@ -9,6 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils.html import escape
+from pytest_django.asserts import assertContains
 
 from audit.models import AuditRecord
 from audit.queries import history
@@ -259,7 +261,9 @@ def test_liaison_asks_and_officer_grants_on_the_pages(client, world):
     assert client.post(decide, {"grant": "1", "answer": "同意"}).url == sent.url
     asked.refresh_from_db()
     assert (asked.state, asked.answer) == ("granted", "同意")
-    assert client.post(decide, {"grant": "1"}).status_code == 422
+    late = client.post(decide, {"grant": "1"})
+    assert late.status_code == 422
+    assertContains(late, escape(late.context["form"].non_field_errors()[0]), 1, 422)
 
 
 def test_attachment_is_downloaded_never_shown_by_those_who_may_see_it(client, world):
