@@ -13,7 +13,7 @@ from audit.actions import Actor, hold_chain, record
 from audit.rules import Refusal
 from rosters.accounts.models import RoleGrant
 from rosters.people.models import Posting
-from rosters.reforms.queries import plan_merger, serving_in
+from rosters.reforms.queries import plan_merger, refuse_choice, serving_in
 from rosters.units.actions import add_unit, note_change, refuse_change
 from rosters.units.models import Unit
 from rosters.units.rules import ChangeKind, UnitKind
@@ -58,17 +58,11 @@ def merge_units(
 def _refuse_merger(
     units: Collection[Unit], into: Unit, effective_on: date, seen: str, now: datetime
 ) -> Refusal | None:
-    if not units:
-        return Refusal("reforms.nothing_to_merge")
-    if into in units:
-        return Refusal("reforms.into_itself", {"unit": into.name})
+    if refusal := refuse_choice(units, into):
+        return refusal
     for unit in (*units, into):
         if refusal := refuse_change(unit, effective_on, now):
             return refusal
-    below = {ancestor.pk for ancestor in into.ancestors()}
-    for unit in units:
-        if unit.pk in below:
-            return Refusal("reforms.into_own_body", {"unit": unit.name, "into": into.name})
     if plan_merger(units, into).digest != seen:
         return Refusal("reforms.changed_since", {"into": into.name})
     return None

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rosters.reforms.queries import serving_in
+from audit.wording import explain
+from rosters.reforms.queries import refuse_choice, serving_in
 from rosters.units.models import Unit
 from rosters.units.queries import standing_units
 from rosters.units.rules import LONGEST_NAME
@@ -30,6 +31,14 @@ class MergerForm(forms.Form):
         label=_("Successor"),
         help_text=_("A new one is added on the page of units first."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        if {"units", "into"} <= told.keys():
+            refusal = refuse_choice(told["units"], told["into"])
+            if refusal:
+                self.add_error("into", explain(refusal))
+        return told
 
 
 class CarryOutForm(forms.Form):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from audit.rules import digest
+from audit.rules import Refusal, digest
 from rosters.accounts.models import RoleGrant
 from rosters.people.models import Posting
 from rosters.units.models import Unit
@@ -36,6 +36,19 @@ class Merger:
     @property
     def people(self) -> int:
         return sum(moving.people for moving in self.moving)
+
+
+def refuse_choice(units: Collection[Unit], into: Unit) -> Refusal | None:
+    """Why units cannot become part of that one, whenever it were done."""
+    if not units:
+        return Refusal("reforms.nothing_to_merge")
+    if into in units:
+        return Refusal("reforms.into_itself", {"unit": into.name})
+    below = {ancestor.pk for ancestor in into.ancestors()}
+    for unit in units:
+        if unit.pk in below:
+            return Refusal("reforms.into_own_body", {"unit": unit.name, "into": into.name})
+    return None
 
 
 def plan_merger(units: Collection[Unit], into: Unit) -> Merger:

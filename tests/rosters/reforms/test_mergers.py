@@ -177,6 +177,16 @@ def test_officer_sees_the_plan_first_and_carries_out_what_was_shown(client, bure
     assert both.postings.filter(ended_on=None).count() == 2
 
 
+@pytest.mark.parametrize("into", ["县文化局", "文化馆"], ids=["itself", "own body"])
+def test_a_plan_that_could_not_be_carried_out_is_not_shown(client, bureaus, into):
+    culture, *_ = bureaus
+    make_unit("文化馆", kind=UnitKind.SUBORDINATE, parent=culture)
+    client.force_login(make_user(Role.OFFICER))
+    chosen = {"units": [culture.pk], "into": Unit.objects.get(name=into).pk}
+    page = client.get("/rosters/units/reforms/merge/", chosen)
+    assert page.context["plan"] is None and set(page.context["choice"].errors) == {"into"}
+
+
 def test_officer_splits_a_unit_on_its_page(client, db):
     bureau = make_unit("县国土资源局")
     posting = make_person("甲一", unit=bureau).postings.get()
