@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rosters.people.actions import CardFacts, PersonFacts, PostingFacts
@@ -19,11 +20,19 @@ from rosters.people.rules import (
     is_mobile,
     is_person_name,
 )
+from rosters.people.wording import MESSAGES
 from rosters.units.models import Unit
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 KNOWN = [("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))]
 _YES = {"yes": True, "no": False, "": None}
+
+
+def _come(day: date | None) -> date | None:
+    """What is on file counts at once, so that none of its days is still to come."""
+    if day and day > timezone.localdate():
+        raise forms.ValidationError(MESSAGES["people.end_to_come"])
+    return day
 
 
 class RowForm(forms.ModelForm):
@@ -57,6 +66,7 @@ class PersonForm(RowForm):
 
     def __init__(self, data: Any = None, *, person: Person | None = None) -> None:
         super().__init__(data, instance=person)
+        self.fields["name"].label = _("Full name")
         self.fields["phone"].max_length = 30
         if person is None or not person.id_sealed:
             del self.fields["forget_number"]
@@ -73,6 +83,9 @@ class PersonForm(RowForm):
                 params={"most": LONGEST_NAME},
             )
         return name
+
+    def clean_born_on(self) -> date | None:
+        return _come(self.cleaned_data["born_on"])
 
     def clean_number(self) -> str:
         return fold_identity_number(self.cleaned_data["number"])
@@ -117,6 +130,12 @@ class PostingForm(RowForm):
             known = {value: key for key, value in _YES.items()}
             self.initial["enforcement"] = known[posting.enforcement]
         self.fields["unit"].queryset = standing
+
+    def clean_appointed_on(self) -> date | None:
+        return _come(self.cleaned_data["appointed_on"])
+
+    def clean_began_on(self) -> date | None:
+        return _come(self.cleaned_data["began_on"])
 
     def clean_enforcement(self) -> bool | None:
         return _YES[self.cleaned_data["enforcement"]]

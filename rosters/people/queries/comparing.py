@@ -64,6 +64,8 @@ def differences(overlap: Overlap | None) -> list[Line]:
 def label_of(row: Model, name: str) -> str:
     if name == IDENTITY:
         return _("Identity number")
+    if isinstance(row, Person) and name == "name":
+        return _("Full name")
     return capfirst(row._meta.get_field(name).verbose_name)
 
 

@@ -14,11 +14,13 @@ from rosters.people.actions import (
     remove_recruitment,
     set_recruitment,
 )
+from rosters.people.forms import NewPostingForm, PersonForm
 from rosters.people.models import Person, Recruitment
 from rosters.people.queries import bearer_of, find_by_identity_number
 from rosters.people.rules import IdentityKind
 from rosters.people.sealing import lookup, unseal
 from rosters.roles.rules import Role
+from rosters.units.models import Unit
 from tests.factories import NOW, make_person, make_unit, make_user
 from tests.rosters.people.factories import merge
 
@@ -151,3 +153,12 @@ def test_recruitment_is_recorded_changed_and_taken_back(db):
         remove_recruitment(actor=SYSTEM, person=person)
     assert not Recruitment.objects.exists()
     assert AuditRecord.objects.filter(action="remove_recruitment").count() == 1
+
+
+def test_no_day_of_a_person_or_of_a_posting_is_still_to_come(db):
+    unit, ahead = make_unit(), "2999-01-01"
+    told = {"unit": unit.pk, "appointed_on": ahead, "began_on": ahead}
+    posting = NewPostingForm(told, units=Unit.objects.all())
+    assert set(posting.errors) == {"appointed_on", "began_on"}
+    person = PersonForm({"name": "李一", "id_kind": IdentityKind.RESIDENT, "born_on": ahead})
+    assert set(person.errors) == {"born_on"}
