@@ -31,7 +31,7 @@ from rosters.cohorts.queries import (  # noqa: E402
     unknown_ranks,
     verify_roster,
 )
-from rosters.cohorts.rules import CohortKind, Rule, roster_digest  # noqa: E402
+from rosters.cohorts.rules import CohortKind, Rule, count_digest  # noqa: E402
 from rosters.people.models import Person, Posting  # noqa: E402
 from rosters.units.models import Unit  # noqa: E402
 
@@ -82,7 +82,10 @@ def main() -> None:
     timed("why, for a page of 50", lambda: judge_some(sorting.others[:50], rule, day))
     timed("why, for a name", lambda: sort_people(rule, day, "张伟"))
     timed("ranks that nobody knows", unknown_ranks)
-    counted = timed("preview of all cohorts", lambda: roster_digest(preview_roster(day, cohorts)))
+    rules = [Rule.from_json(cohort.rule) for cohort in cohorts]
+    counted = timed(
+        "preview of all cohorts", lambda: count_digest(preview_roster(day, cohorts), rules)
+    )
     roster = timed(
         "freeze what was previewed",
         lambda: freeze_roster(

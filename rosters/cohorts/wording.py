@@ -57,6 +57,7 @@ MESSAGES = {
     "cohorts.own_release": _(
         "Nobody decides on their own duty. Let another officer of the county decide."
     ),
+    "cohorts.as_of_far": _("%(day)s is more than a year ahead. Check the year of the day."),
     "cohorts.effective_far": _(
         "%(day)s is more than a year ahead. Check the year of the first day."
     ),

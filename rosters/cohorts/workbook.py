@@ -57,8 +57,8 @@ def _texts(entry: Entry) -> list[str]:
     )
     state = str(kinds[entry.release_kind]) if entry.release_kind else _("Must sit")
     return [
-        entry.shown_name, entry.unit_name or entry.unit.name, entry.title, entry.rank, reasons, state,
-        _basis(entry.releases.all()) if entry.release_kind else "",
+        entry.shown_name, entry.unit_name or entry.unit.name, entry.title, entry.rank,
+        reasons, state, _basis(entry.releases.all()) if entry.release_kind else "",
     ]  # fmt: skip
 
 

@@ -15,9 +15,11 @@ from rosters.cohorts.models import Cohort, Entry, EntryReason, Release, Roster
 from rosters.cohorts.queries import judges, preview_roster
 from rosters.cohorts.rules import (
     DIGEST_VERSION,
+    FARTHEST_AHEAD,
     LAW_QUALIFIED,
     ProspectiveEntry,
     ReleaseKind,
+    count_digest,
     roster_digest,
     rule_words,
 )
@@ -39,7 +41,7 @@ def freeze_roster(
 ) -> Roster | Refusal:
     """Writes down who must sit, as of a day, and why. What is frozen never changes.
 
-    `counted` is the digest of the preview that was looked at: only that is frozen. Who is
+    `counted` is the `count_digest` of what was looked at: only that is frozen. Who is
     qualified, and listed only by cohorts that exempt the qualified, is exempt at once.
     """
     name = name.strip()
@@ -47,7 +49,10 @@ def freeze_roster(
         with transaction.atomic():
             entries = preview_roster(as_of, cohorts)
             content_hash = roster_digest(entries)
-            if refusal := _refuse_entries(entries, counted, content_hash):
+            rules = [judge.rule for judge in judges(cohorts)]
+            if counted not in (None, count_digest(entries, rules)):
+                return Refusal("cohorts.count_changed")
+            if refusal := _refuse_entries(entries, as_of, timezone.localdate(now)):
                 return refusal
             roster = Roster.objects.create(
                 name=name,
@@ -91,11 +96,9 @@ def _basis(roster: Roster) -> dict[str, Any]:
     }
 
 
-def _refuse_entries(
-    entries: list[ProspectiveEntry], counted: str | None, content_hash: str
-) -> Refusal | None:
-    if counted not in (None, content_hash):
-        return Refusal("cohorts.count_changed")
+def _refuse_entries(entries: list[ProspectiveEntry], as_of: date, today: date) -> Refusal | None:
+    if as_of > today + FARTHEST_AHEAD:
+        return Refusal("cohorts.as_of_far", {"day": as_of})
     if not entries:
         return Refusal("cohorts.empty_roster")
     homeless = [entry.name for entry in entries if entry.unit_id is None]

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from audit.rules import canonical_json, digest
 from rosters.cohorts.rules.conditions import CohortKind
 from rosters.cohorts.rules.levels import Level
+from rosters.cohorts.rules.rule import Rule
 from rosters.people.rules import PersonStatus
 from rosters.units.rules import UnitKind
 
@@ -50,6 +51,12 @@ class ProspectiveEntry:
 def roster_digest(entries: Iterable[ProspectiveEntry]) -> str:
     """Hash of a roster's entries in their order, numbered from 1."""
     return lines_digest(entry_line(number, entry) for number, entry in enumerate(entries, start=1))
+
+
+def count_digest(entries: Sequence[ProspectiveEntry], rules: Iterable[Rule]) -> str:
+    """Hash of all that a count shows: the lines, who is exempt by rule, and the rules."""
+    exempt = [entry.person_id for entry in entries if entry.exempt]
+    return digest([roster_digest(entries), exempt, [rule.to_json() for rule in rules]])
 
 
 def entry_line(number: int, entry: ProspectiveEntry) -> list[Any]:

@@ -14,7 +14,7 @@ from rosters.cohorts.access import county_officer, rosters_for
 from rosters.cohorts.actions import freeze_roster
 from rosters.cohorts.forms import NameForm, RosterForm
 from rosters.cohorts.queries import active_cohorts, preview_roster
-from rosters.cohorts.rules import Rule, roster_digest, rule_words, tally
+from rosters.cohorts.rules import Rule, count_digest, rule_words, tally
 from rosters.people.rules import PersonStatus
 from rosters.units.models import Unit
 
@@ -54,13 +54,14 @@ def freeze(request: HttpRequest) -> HttpResponse:
 def _preview(choice: RosterForm) -> dict[str, Any]:
     """The counts of a preview by kind of unit and cohort."""
     cohorts = list(choice.cleaned_data["cohorts"])
+    rules = [Rule.from_json(cohort.rule) for cohort in cohorts]
     entries = preview_roster(choice.cleaned_data["as_of"], cohorts)
     lines = tally(entries, [cohort.name for cohort in cohorts])
     labels = dict(Unit._meta.get_field("kind").flatchoices) | {None: _("No unit")}
     return {
         "people": len(entries),
-        "digest": roster_digest(entries),
-        "cohorts": [(cohort, rule_words(Rule.from_json(cohort.rule))) for cohort in cohorts],
+        "digest": count_digest(entries, rules),
+        "cohorts": list(zip(cohorts, map(rule_words, rules), strict=True)),
         "lines": [(labels[line.kind], line) for line in lines],
         "totals": [sum(column) for column in zip(*(line.by_cohort for line in lines), strict=True)],
         "without_unit": [entry for entry in entries if entry.unit_id is None],

@@ -26,6 +26,8 @@ from rosters.cohorts.rules import (
     ProspectiveEntry,
     Reason,
     ReleaseKind,
+    Rule,
+    count_digest,
     first_digest,
     roster_digest,
 )
@@ -48,6 +50,10 @@ def officer(db):
 
 def preview(*kinds, as_of=AS_OF):
     return preview_roster(as_of, active_cohorts(*kinds))
+
+
+def counted():
+    return count_digest(preview(), [Rule.from_json(cohort.rule) for cohort in active_cohorts()])
 
 
 def freeze(officer, name="2026年应考名册", **changes):
@@ -279,11 +285,29 @@ def test_rosters_and_entries_are_protected_from_deletion_in_cascade(officer):
 
 def test_what_differs_from_the_count_is_not_frozen(officer):
     make_person(unit=make_unit(), card="A1")
-    seen = roster_digest(preview())
+    seen = counted()
     make_person(unit=make_unit(), card="A2")
     assert freeze(officer, counted=seen) == Refusal("cohorts.count_changed")
     assert not Roster.objects.exists()
-    assert freeze(officer, counted=roster_digest(preview())).entries.count() == 2
+    assert freeze(officer, counted=counted()).entries.count() == 2
+
+
+@pytest.mark.parametrize("change", [{"exempt_qualified": True}, {"statuses": ["in_post"]}])
+def test_rules_that_changed_since_the_count_are_not_frozen(officer, change):
+    """Though the same people are listed: the roster would say other rules than those read."""
+    make_person(unit=make_unit(), card="A1", law_qualification="A20190001")
+    seen = counted()
+    for cohort in Cohort.objects.filter(kind=CohortKind.ENFORCEMENT):
+        Cohort.objects.filter(pk=cohort.pk).update(rule=cohort.rule | change)
+    assert freeze(officer, counted=seen) == Refusal("cohorts.count_changed")
+    assert not Roster.objects.exists()
+
+
+def test_a_day_far_ahead_is_no_day_to_freeze(officer):
+    make_person(unit=make_unit(), card="A1")
+    far = NOW.date() + timedelta(days=367)
+    assert freeze(officer, as_of=far) == Refusal("cohorts.as_of_far", {"day": far})
+    assert freeze(officer, as_of=far - timedelta(days=1)).size == 1
 
 
 def test_an_empty_roster_is_refused(officer):
