@@ -74,9 +74,11 @@ def import_people(page: Page, home: str, file: Path) -> None:
     page.set_input_files("input[type=file]", file)
     page.locator("main form button").first.click()
     page.wait_for_url("**/rosters/import/*/")
-    assert "文件共 5 行 = 新增 4 + 变更 0 + 无变化 0 + 退回 1" in text_of(page)
+    assert "文件共5行 = 新增4 + 变更0 + 无变化0 + 退回1 + 待确定0 + 不导入0" in text_of(page)
+    follow(page, page.locator("a[href$='/confirm/']"))
     page.locator("form[action$='/apply/'] button").click()
-    page.wait_for_url("**/rosters/people/")
+    page.wait_for_url("**/applied/")
+    follow(page, page.locator("main a.button-primary"))
     for name in PEOPLE:
         expect(page.get_by_role("link", name=name)).to_be_visible()
 
