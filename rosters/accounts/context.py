@@ -36,9 +36,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         shown.append((reverse("delivery:mine"), _("My exams")))
     # /exams/coverage/ lies under /exams/: the longest address that fits is where the reader is.
     here = max((url for url, _label in shown if request.path.startswith(url)), key=len, default="")
+    pages = _roster_pages(roles, county)
+    if not here and any(request.path.startswith(url) for _key, url, _label in pages):
+        here = shown[0][0]  # the pages about rosters lie at several addresses
     return {
         "navigation": [(url, label, url == here) for url, label in shown],
-        "roster_pages": _roster_pages(roles, county),
+        "roster_pages": pages,
         "large_type": request.COOKIES.get(LARGE_TYPE_COOKIE) == "1",
     }
 

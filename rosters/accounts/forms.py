@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from rosters.accounts.models import PrivacyNotice, User
+from rosters.accounts.notices import standard_notice
 from rosters.units.models import Unit
 
 PASSWORD_RULE = _("At least 8 characters, not digits alone, and not a common password.")
@@ -92,6 +93,13 @@ class NoticeForm(forms.ModelForm):
             "purpose": forms.Textarea(attrs={"rows": 14}),
             "retention": forms.Textarea(attrs={"rows": 6}),
         }
+
+    def clean_contact(self) -> str:
+        """The county's own: the standard text only says what has to be filled in."""
+        contact: str = self.cleaned_data["contact"]
+        if contact == standard_notice()["contact"]:
+            raise forms.ValidationError(_("Fill in the office, its telephone and its room."))
+        return contact
 
 
 def read_pk(text: str) -> int | None:

@@ -140,8 +140,11 @@ def test_the_officer_begins_with_the_standard_text_and_issues_it(client, officer
     client.force_login(officer)
     address = reverse("accounts:notice_issue")
     assert client.get(address).context["form"].initial == standard_notice()
-    assert client.post(address, standard_notice()).url == reverse("accounts:notices")
-    assert client.post(address, standard_notice()).status_code == 422
+    unfilled = client.post(address, standard_notice())
+    assert (unfilled.status_code, list(unfilled.context["form"].errors)) == (422, ["contact"])
+    said = standard_notice() | {"contact": "县司法局，0790-6330148"}
+    assert client.post(address, said).url == reverse("accounts:notices")
+    assert client.post(address, said).status_code == 422
     assert client.post(address, {"purpose": ""}).status_code == 422
     notice = PrivacyNotice.objects.get()
     assert (notice.purpose, notice.issued_by) == (standard_notice()["purpose"], officer)

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.messages import get_messages
 from django.core.cache import cache
+from django.urls import reverse
 from django.utils import timezone
 
 from rosters.accounts.actions import issue_activation_codes
@@ -216,3 +217,10 @@ def test_large_type_never_leads_to_another_site(client, db, back):
 @pytest.mark.parametrize("back", ["foo", "desk:home"])
 def test_large_type_goes_back_to_an_address_never_to_a_name(client, db, back):
     assert client.post("/accounts/large-type/", {"next": back}).url == "/"
+
+
+@pytest.mark.parametrize("name", ["people:list", "cohorts:list", "clearance:list", "privacy:list"])
+def test_every_page_about_rosters_is_under_rosters_in_the_navigation(client, db, name):
+    client.force_login(make_user(Role.OFFICER))
+    shown = client.get(reverse(name)).context["navigation"]
+    assert [url for url, _label, here in shown if here] == [reverse("people:list")]
