@@ -49,10 +49,8 @@ def freeze_roster(
         with transaction.atomic():
             entries = preview_roster(as_of, cohorts)
             content_hash = roster_digest(entries)
-            rules = [judge.rule for judge in judges(cohorts)]
-            if counted not in (None, count_digest(entries, rules)):
-                return Refusal("cohorts.count_changed")
-            if refusal := _refuse_entries(entries, as_of, timezone.localdate(now)):
+            refusal = _refuse_count(entries, cohorts, counted)
+            if refusal := refusal or _refuse_entries(entries, as_of, timezone.localdate(now)):
                 return refusal
             roster = Roster.objects.create(
                 name=name,
@@ -94,6 +92,15 @@ def _basis(roster: Roster) -> dict[str, Any]:
         "rules": {cohort["name"]: cohort["rule"] for cohort in roster.rules},
         "content_hash": roster.content_hash,
     }
+
+
+def _refuse_count(
+    entries: list[ProspectiveEntry], cohorts: Collection[Cohort], counted: str | None
+) -> Refusal | None:
+    rules = [judge.rule for judge in judges(cohorts)]
+    if counted in (None, count_digest(entries, rules)):
+        return None
+    return Refusal("cohorts.count_changed")
 
 
 def _refuse_entries(entries: list[ProspectiveEntry], as_of: date, today: date) -> Refusal | None:
