@@ -20,6 +20,7 @@ from rosters.intake.kept import raw_row
 from rosters.intake.models import GoneLine, RosterUpload, UploadRow
 from rosters.intake.queries import columns_of, gone_of
 from rosters.intake.report import reasons_in_words
+from rosters.intake.rules.states import UploadState
 from rosters.intake.tasks import go_on
 from rosters.intake.views.guard import page, senders
 
@@ -39,10 +40,17 @@ def choice(request: HttpRequest, upload_id: int, row_id: int) -> HttpResponse:
     return _back(request, row)
 
 
+def _is_over(request: HttpRequest, upload: RosterUpload) -> bool:
+    """Whether to show no form, because the file was applied; what is posted is told so instead."""
+    return request.method != "POST" and upload.state in {UploadState.APPLIED, UploadState.UNDONE}
+
+
 @senders
 def row(request: HttpRequest, upload_id: int, row_id: int) -> HttpResponse:
     """The cells of one row, to be typed over."""
     found = get_row_for(request.user, upload_id, row_id)
+    if _is_over(request, found.upload):
+        return redirect("intake:preview", upload_id)
     cells = raw_row(found)
     if isinstance(cells, Refusal):
         messages.error(request, explain(cells))
@@ -74,6 +82,8 @@ def _back(request: HttpRequest, row: UploadRow) -> HttpResponseRedirect:
 def columns(request: HttpRequest, upload_id: int) -> HttpResponse:
     """What each label of the file is read as; remembered for the sender's next file."""
     found = get_upload_for(request.user, upload_id)
+    if _is_over(request, found):
+        return redirect("intake:preview", upload_id)
     form = ColumnsForm(request.POST or None, columns_of(found))
     if form.is_bound and form.is_valid():
         refusal = change_columns(

@@ -250,3 +250,16 @@ def test_choices_about_all_are_taken_back_at_once(office, second):
 def test_nobody_missing_says_so(office):
     upload = staged(["张三", None, "县司法局", None, None])
     assert office.get(at("gone", upload)).context["forms"] == []
+
+
+def test_no_form_is_shown_for_a_file_that_was_applied(office, unit):
+    upload = staged(["甲一", NUMBER, unit.name], unit=unit)
+    row = upload.rows.get()
+    forms = [
+        reverse("intake:row", args=[upload.pk, row.pk]),
+        reverse("intake:columns", args=[upload.pk]),
+    ]
+    assert [office.get(address).status_code for address in forms] == [200, 200]
+    apply(upload)
+    back = reverse("intake:preview", args=[upload.pk])
+    assert [office.get(address).url for address in forms] == [back, back]
