@@ -6,6 +6,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from audit.rules import Refusal
+from audit.wording import explain
 from rosters.cohorts.forms.days import day_field
 from rosters.cohorts.forms.rosters import ANY
 from rosters.cohorts.models import RELEASE_CHOICES, Cohort, ReleaseRequest, Roster
@@ -16,7 +18,7 @@ from rosters.units.models import Unit
 BASIS_HELP = _("The document with its number, or who decided and why.")
 STATE_CHOICES = ReleaseRequest._meta.get_field("state").choices
 _ASKABLE_CHOICES = [choice for choice in RELEASE_CHOICES if choice[0] in ASKABLE]
-_LAST_DAY = _("Last day; empty: no end. Exemptions and deferrals only.")
+_LAST_DAY = _("Last day. A deferral needs one; for an exemption it may stay empty.")
 
 
 class ReleaseForm(forms.Form):
@@ -36,6 +38,14 @@ class ReleaseForm(forms.Form):
             for choice in RELEASE_CHOICES
             if (choice[0] == ReleaseKind.REINSTATED) == released
         ]
+
+    def clean(self) -> dict[str, Any]:
+        """A deferral only delays the duty: it says until when."""
+        values = self.cleaned_data
+        endless = values.get("expires_on") is None and "expires_on" not in self.errors
+        if values.get("kind") == ReleaseKind.DEFERRED and endless:
+            self.add_error("expires_on", explain(Refusal("cohorts.deferral_endless")))
+        return values
 
 
 class RequestForm(forms.Form):
