@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
-from rosters.people.actions import cancel_credentials
 
 from audit.actions import Actor, hold_chain, record
 from audit.rules import Refusal
@@ -14,6 +13,7 @@ from quiz.clearance.models import CancellationList, CancelledCard
 from quiz.clearance.queries import CardLine, digest_of, printed_lines
 from quiz.clearance.reasons import public_reason
 from quiz.clearance.rules import content_hash
+from rosters.people.actions import cancel_credentials
 from rosters.people.rules import CredentialStatus
 
 LONGEST_REASON = 200
