@@ -40,6 +40,7 @@ def merge_units(
     into = Unit.objects.get(pk=into.pk)
     if refusal := _refuse_merger(units, into, effective_on, seen, now):
         return refusal
+    moved = 0
     for unit in units:
         people = _move(serving_in(unit), into, effective_on)
         unit.children.filter(dissolved_on=None).update(parent=into)
@@ -52,7 +53,8 @@ def merge_units(
         )  # fmt: skip
         facts = {"into": into.pk, "people": people, "effective_on": effective_on.isoformat()}
         record(actor=actor, action="merge_unit", subject=unit, facts=facts)
-    return sum(unit.changes.get(kind=ChangeKind.MERGED).people for unit in units)
+        moved += people
+    return moved
 
 
 def _refuse_merger(

@@ -41,8 +41,8 @@ def _is_docx(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = set(package.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return False
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError):
+        return False  # of a version that nobody reads, too: the reader calls it a RuntimeError
     return "word/document.xml" in names and "word/vbaProject.bin" not in names
 
 
